@@ -70,6 +70,9 @@ class Entry(Record):
     """A record that a clerk enters and a reviewer confirms: a task, a line of a ledger."""
 
     __abstract__ = True
+    UNFINISHED: ClassVar[
+        tuple[str, ...]
+    ] = ()  # states in which it waits to be dealt with, in later years and by heirs of its unit, too
 
     campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"), index=True)
     state: Mapped[str] = choice("状态", STATES, required=True)

@@ -17,6 +17,7 @@ class Extension(Entry):
 
     __tablename__ = "extensions"
     TITLE = "延期申请"
+    UNFINISHED = ("draft", "asked")
 
     number: Mapped[str | None] = short_text("编号", length=40)
     state: Mapped[str] = choice("审批情况", DECISIONS)

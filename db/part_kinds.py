@@ -35,6 +35,7 @@ class Part(Record):
     __abstract__ = True
 
     KIND: ClassVar[Kind]  # of the field that is kept in such parts
+    BECAME: ClassVar[tuple[str, ...]] = ()  # columns that say what came of it, which no older version of the record takes back
     POINTS: ClassVar[str] = ""  # the column by which it points at another record, "" where it says something itself
 
     position: Mapped[int] = mapped_column(default=0)
@@ -93,6 +94,7 @@ class QuantityPart(Part):
 
     __abstract__ = True
     KIND = Kind.QUANTITIES
+    BECAME = ("done",)
     TITLE = "建设数量"
 
     name: Mapped[str] = short_text("内容", length=40, required=True)
@@ -118,6 +120,7 @@ class MilestonePart(Part):
 
     __abstract__ = True
     KIND = Kind.MILESTONES
+    BECAME = ("reached_on", "given")
     TITLE = "时间节点"
 
     due: Mapped[date | None] = day("节点时间")

@@ -55,6 +55,7 @@ class Report(Entry):
     invested: Mapped[Decimal | None] = money(
         "已完成投资",
         unit="万元",
+        adds_up=False,  # month by month it is what was spent up to then
         aliases=(
             "完成投资", "累计完成投资", "累计投资", "已投入资金", "资金", "资金使用", "资金使用情况", "已用资金", "使用资金",
             "支出资金", "累计支出", "资金支出", "资金支付", "已支付资金",

@@ -21,6 +21,7 @@ class Notice(Entry):
 
     __tablename__ = "notices"
     TITLE = "督查单"
+    UNFINISHED = ("draft", "issued", "answered", "summoned")
 
     number: Mapped[str | None] = short_text("编号", length=40)
     state: Mapped[str] = choice("办理状态", NOTICE_STATES)
@@ -84,6 +85,7 @@ class Finding(Entry):
 
     __tablename__ = "findings"
     TITLE = "督查问题"
+    UNFINISHED = ("draft", "handed", "answered")
 
     number: Mapped[str | None] = short_text("编号", length=40)
     state: Mapped[str] = choice("整改状态", FINDING_STATES)

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Engine, event, func, inspect, select
+from sqlalchemy import ColumnElement, Engine, and_, event, func, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
-from db.base import OfTownship, Record
+from db.base import Entry, OfTownship, Record
 from db.clock import NOW
 from db.journal import Author, OperationSession, operation
 from db.log import Act
@@ -112,7 +112,20 @@ class Seat:
 
 
 def visible(seat: Seat, model: type[Record]) -> list[ColumnElement[bool]]:
-    """What can be seen of a kind of record from a seat: every list starts from this."""
+    """What can be seen of a kind of record from a seat: every list starts from this.
+
+    What was never dealt with in an earlier year is seen until it is.
+    """
+    columns: Any = model
+    own = of_year(seat, model)
+    if not issubclass(model, Entry) or not model.UNFINISHED:
+        return own
+    earlier = select(Campaign.id).where(Campaign.township_id == seat.township_id, Campaign.year < seat.year)
+    return [or_(*own, and_(columns.state.in_(model.UNFINISHED), columns.campaign_id.in_(earlier)))]
+
+
+def of_year(seat: Seat, model: type[Record]) -> list[ColumnElement[bool]]:
+    """What of a kind of record is of the seat's year, or of its township where years do not part it: what figures count."""
     columns: Any = model
     if issubclass(model, OfTownship):
         return [columns.township_id == seat.township_id]

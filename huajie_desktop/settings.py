@@ -16,6 +16,7 @@ from huajie_desktop.seat import Seat, SeatSession
 FOUR_EYES = "four_eyes"  # "1": who entered a record may not approve it
 TWICE = "twice"  # "1": money and counts are keyed in twice
 APPROVED_ONLY = "approved_only"  # "0": figures count records that are not approved, too
+ESCALATE_ANSWERED = "escalate_answered"  # "1": an answer in time that nobody decided about does not stop the next level either
 PUNCTUATION = "punctuation"  # "0": papers print punctuation as it was typed
 FACES = "faces"  # JSON: the office's own face for each style of type
 SHORT_NAME = "short_name"  # the township in one character, in numbers
@@ -30,6 +31,7 @@ _LABELS = {
     APPROVED_ONLY: "只统计已确认",
     CAMPAIGN: "当前年度",
     STANDS_ON: "演示数据的日期",
+    ESCALATE_ANSWERED: "期限内已反馈、还没复核的督查单也升级",
     PUNCTUATION: "规范文书标点",
     FACES: "文书字体",
     SHORT_NAME: "乡镇简称",

@@ -57,15 +57,20 @@ def _belongings(session, ids: dict[str, int], unit: Unit) -> None:
         session.add(Progress(campaign_id=session.seat.campaign_id, state="approved", task_id=ids[task], unit_id=unit.id,
                              title=task, month=f"{month:02}", reported_on=date(2021, month, 5)))  # fmt: skip
     session.add(Occurrence(task_id=ids["周期"], due=day(-2)))
-    for on, handling in ((date(2021, 2, 20), "suspended"), (date(2021, 3, 2), "underway")):
-        session.add(Step(task_id=ids["中止过"], on=on, handling=handling, by="张三"))
+    stood = (
+        ("中止过", date(2021, 2, 20), "suspended"),
+        ("中止过", date(2021, 3, 2), "underway"),
+        ("中止逾期", day(-6), "suspended"),
+    )
+    for name, on, handling in stood:
+        session.add(Step(task_id=ids[name], on=on, handling=handling, by="张三"))
 
 
 def _supervised(session, task_id: int, unit: Unit) -> None:
     common = {"campaign_id": session.seat.campaign_id, "unit_id": unit.id, "title": "路灯"}
     for state, term in (("issued", -1), ("issued", 5), ("summoned", 0), ("answered", -2), ("accepted", -9), ("draft", 3)):
         session.add(Notice(**common, state=state, level="remind", issued_on=day(-10), term=day(term), task_id=task_id))
-    for state, term in (("handed", -1), ("handed", None), ("answered", 2), ("closed", -3)):
+    for state, term in (("handed", -1), ("handed", None), ("answered", 2), ("answered", -4), ("closed", -3)):
         session.add(Finding(**common, state=state, found_on=day(-10), term=None if term is None else day(term)))
     for state, before in (("asked", 2), ("asked", -2), ("granted", 2), ("draft", 2)):
         session.add(Extension(**common, state=state, task_id=task_id, asked_on=day(-3), before=day(before), wanted=day(60),

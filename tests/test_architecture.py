@@ -65,12 +65,12 @@ USES = {
     "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
     "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared errors lights records seat township values work",  # the queue says its numbers as lists and pages do
+    "supervision": "declared errors lights records seat settings township values work",  # the queue says its numbers as lists and pages do
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
-    "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
+    "demo": "application declared errors ledgers lights office papers reading receiving records seat settings supervision township "
     "typesetting work year",
     "commands": "application backups demo errors faults folders lights network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",

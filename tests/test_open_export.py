@@ -11,10 +11,11 @@ from db.base import Base
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.sending.open_export import export_everything
 from tests.office import enter
+from tests.queue_office import fill
 
 
 def test_every_row_of_every_table_is_there_twice(app, tmp_path):
-    enter(app)
+    fill(app)
     enter(app, title="=1+1", content="第一行\n第二行，“引号”", investment="0.01")
     count = export_everything(app, tmp_path / "out")
     names = {file.stem for file in (tmp_path / "out" / "数据").glob("*.json")}
@@ -37,8 +38,17 @@ def test_every_row_of_every_table_is_there_twice(app, tmp_path):
             found += len(kept)
     assert count == found
     tasks = json.loads((tmp_path / "out" / "数据" / "tasks.json").read_text("utf-8"))
-    assert tasks[1]["title"] == "=1+1"
-    assert tasks[1]["investment"] == "100"
+    assert tasks[-1]["title"] == "=1+1"
+    assert tasks[-1]["investment"] == "100"
+    for name in (
+        "notices",
+        "findings",
+        "extensions",
+        "task_steps",
+        "milestones",
+        "progress",
+    ):  # the closed loop is given out, too
+        assert json.loads((tmp_path / "out" / "数据" / f"{name}.json").read_text("utf-8")), name
     words = (tmp_path / "out" / "说明.txt").read_text("utf-8-sig")
     assert "title（任务名称）" in words
     assert "approved=已确认" in words

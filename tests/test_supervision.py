@@ -26,6 +26,7 @@ from huajie_desktop.records.indicators import Period, Scope, broken_down
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
+from huajie_desktop.settings import ESCALATE_ANSWERED, keep_rule
 from huajie_desktop.supervision import answers as answering
 from huajie_desktop.supervision.draws import draw
 from huajie_desktop.supervision.escalating import escalate
@@ -116,6 +117,14 @@ def test_an_answer_in_time_waits_for_the_office_and_a_late_one_does_not_stop_the
     escalate(app, OVER)
     states = {notice.id: notice.state for notice in notices(app)}
     assert [states[one] for one in (in_time, late, closed)] == ["answered", "escalated", "accepted"]
+    listed = issue(app, title="河道", level="挂牌督办")
+    answer(app, listed)
+    keep_rule(app, ESCALATE_ANSWERED, "1")
+    assert escalate(app, date(2021, 3, 5)).operation_id is None, "within its term nothing escalates by any rule"
+    escalate(app, OVER)
+    states = {notice.id: notice.state for notice in notices(app)}
+    assert [states[one] for one in (in_time, listed)] == ["escalated", "answered"], "nothing stands above the highest level"
+    keep_rule(app, ESCALATE_ANSWERED, "0")
 
 
 def test_escalation_is_one_step_that_can_be_taken_back_and_nobody_does_it_by_hand(app):
@@ -197,6 +206,8 @@ def test_an_answer_is_registered_and_decided_in_one_step(app):
         answering.answer(app, NOTICES, one, "已装好", "2021-02-27")
     with pytest.raises(FieldErrors, match="退回要写明哪里不符合要求"):
         answering.answer(app, NOTICES, one, "已装好", verdict=REFUSED)
+    with pytest.raises(FieldErrors, match="写了退回原因，要退回的请选"):
+        answering.answer(app, NOTICES, one, "已装好", reason="没有照片")
     answering.answer(app, NOTICES, one, "已装好", "2021-03-02", REFUSED, "没有照片")
     answering.answer(app, NOTICES, other, "已修通")
     done = answering.answer(app, NOTICES, closed, "已修好", verdict=ACCEPTED)

@@ -64,8 +64,8 @@ class Compared(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _queue(session: SeatSession, day: date) -> dict[str, int]:
-    """The numbers of a day's queue by key, asked for once."""
-    return {part.key: part.number for line in queue(session, day) for part in line.parts}
+    """The numbers of a day's queue by key, with what others decide, asked for once."""
+    return {part.key: part.number + part.others for line in queue(session, day) for part in line.parts}
 
 
 def _queued(key: str) -> Callable[[SeatSession, date], int]:
@@ -110,6 +110,7 @@ COUNTS = {  # another page that shows one of these is one more function in its r
     "未反馈": Compared((_queued("notices_open"),), "SELECT count(*) FROM notices WHERE state IN ('issued', 'summoned')"),
     "待反馈": Compared((_unanswered,), "SELECT count(*) FROM notices WHERE state = 'issued'"),
 }
+ON_ANY_DAY = {name: COUNTS[name] for name in ("已过时限",)}  # what goes on by itself; red tasks are compared each day, too
 AT_MONTHS_END = {
     "逾期": Compared((_red_in_bulletin,), f"{_OVERDUE} AND coalesce(handling, '') <> 'suspended'"),
     "完成": Compared((_signed_off_in_bulletin,), "SELECT count(*) FROM tasks WHERE finished_on <= :day"),
@@ -117,12 +118,16 @@ AT_MONTHS_END = {
 
 
 class Year(NamedTuple):
-    """A year that was played: the seat on its last day, what did not hold on which day, and the days there were."""
+    """A year that was played: the seat on its last day, what did not hold on which day, and the days there were.
+
+    `done` are the last operations of these days: what depends on no day is asked anew only after a day on which something was done.
+    """
 
     seat: Seat
     file: Path
     faults: dict[str, list[str]]
     days: list[date]
+    done: list[int]
     lights: Counter[str]
 
 
@@ -131,7 +136,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """Played once, and looked at on each day."""
     folder = tmp_path_factory.mktemp("year") / "data"
     seat, reviewer, supervisor = demo.begin(folder)
-    made = Year(seat, folder / DATABASE, defaultdict(list), [], Counter())
+    made = Year(seat, folder / DATABASE, defaultdict(list), [], [0], Counter())
     with closing(sqlite3.connect(f"file:{made.file}?mode=ro", uri=True)) as bare:
         for day in demo_year.play(seat, reviewer, supervisor):
             made.days.append(day)
@@ -145,19 +150,25 @@ def _look(made: Year, bare: Bare, day: date) -> None:
     def ids(said: str) -> set[int]:
         return {row[0] for row in bare.execute(said, {"day": day.isoformat()})}
 
+    [(last,)] = bare.execute("SELECT max(id) FROM operations")
+    busy = last != made.done[-1]
+    made.done.append(last)
     with made.seat.reading() as session:
         red = set(session.scalars(select(Task.id).where(has_light(session, day, OVERDUE))))
         lights = lights_of(session, list(session.scalars(select(Task.id))), day) if _ends_a_month(day) else {}
-        for name, compared in {**COUNTS, **(AT_MONTHS_END if lights else {})}.items():
-            counted = {shown(session, day) for shown in compared.shown} | ids(compared.counted)
+        compared = (COUNTS if busy or lights else ON_ANY_DAY) | (AT_MONTHS_END if lights else {})
+        for name, one in compared.items():
+            counted = {shown(session, day) for shown in one.shown} | ids(one.counted)
             if len(counted) > 1:
                 made.faults["counts"].append(f"{day} {name} {sorted(counted)}")
     made.lights[OVERDUE] += len(red)
     _note(made, "red", day, red ^ ids(_RED))
     _note(made, "red", day, red ^ {one for one, light in lights.items() if light.key == OVERDUE} if lights else set())
     _note(made, "words", day, {one for one, light in lights.items() if not _explains(light)})
-    for name, said in (("proof", _UNPROVED), ("notices", _UNHEEDED), ("numbers", _TWICE)):
-        _note(made, name, day, ids(said))
+    _note(made, "notices", day, ids(_UNHEEDED))
+    if busy:
+        _note(made, "proof", day, ids(_UNPROVED))
+        _note(made, "numbers", day, ids(_TWICE))
     if lights:  # the history is long
         _note(made, "eyes", day, ids(_BY_ONESELF))
 

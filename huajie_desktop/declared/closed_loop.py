@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from db.acts import Act
 from db.choices import HANDLING as WORDS
-from huajie_desktop.declared.life import REASON, Move, State, Workflow
+from huajie_desktop.declared.life import FORM, REASON, Move, State, Workflow
 
 CONFIRMED, EVIDENCED, ANOTHER, NO_OPEN_NOTICE = "confirmed", "evidenced", "another", "no_open_notice"
 DAYS, SIGNED_OFF, CLEARED, NOTED = "days", "signed_off", "cleared", "noted:"  # effects; the last with the state that is reached
@@ -52,7 +52,7 @@ HANDLING = Workflow(
         "handed": State(WORDS["handed"], "blue"),
         "underway": State(WORDS["underway"], "green"),
         "applied": State(WORDS["applied"], "yellow"),
-        "signed_off": State(WORDS["signed_off"], "green", locks=("finished_on",)),
+        "signed_off": State(WORDS["signed_off"], "green", locks=FORM),
         "suspended": State(WORDS["suspended"], "grey"),
     },
     moves=tuple(replace(move, effects=(*move.effects, NOTED + move.end)) for move in _MOVES),  # each leaves its step

@@ -1,6 +1,6 @@
 """The sides of a ledger's declaration: how it is listed and typed, what sheets say of it, its rules, its figures."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -79,6 +79,11 @@ def no_faults(_values: Values) -> Mapping[str, str]:
 def nothing_to_settle(_session: Session, _record: Record) -> Mapping[str, str]:
     """What a ledger asks of a record against the others where it asks nothing."""
     return {}
+
+
+def nothing_decided(_session: Session, _record_id: int) -> Collection[str]:
+    """The columns of a record only a decision changes, where there is none."""
+    return ()
 
 
 def nothing_against(_session: Session) -> Check:
@@ -167,6 +172,7 @@ class Rules:
     named_units: NamedUnits = NamedUnits.ANSWERING
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records
+    decided: Callable[[SeatSession, int], Collection[str]] = nothing_decided  # columns of a record only a decision changes
 
 
 @dataclass(frozen=True, slots=True)

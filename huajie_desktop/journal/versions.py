@@ -1,6 +1,6 @@
 """The versions of one record from the journal: who changed what when, its parts included, and bringing an earlier one back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from db.journal import Changes
 from db.log import Act
 from db.models import JournalEntry, Operation
 from db.net import images_of
+from db.part_kinds import Part
 from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
@@ -83,7 +84,8 @@ def changed_since_review(session: SeatSession, ledger: Ledger, record_id: int) -
 
 
 def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) -> Changes:
-    """Makes a record and its parts what they were after that operation; its state in review and its number stay.
+    """Makes a record and its parts what they were after that operation; its state in review and its number stay,
+    as does what was decided about it and what came of its parts.
 
     Raises Problem when it would change what is locked, when it is deleted, or when what it pointed at is gone.
     """
@@ -98,7 +100,7 @@ def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) ->
         name = RowWords(session).name(model, present)
         if step is None or (model, record_id) not in step.rows:
             raise Problem(f"找不到{ledger.noun}“{name}”的这个版本，没有改动。请重新打开它的历史。")
-        wanted = _as_then(ledger, record_id, steps[-1].rows, step.rows)
+        wanted = _as_then(ledger, record_id, steps[-1].rows, step.rows, ledger.rules.decided(session, record_id))
         lock = lock_of(ledger, present)
         changed = _changed(model, steps[-1].rows, wanted)
         if lock.keys and not changed <= _open_names(ledger, lock):
@@ -109,18 +111,30 @@ def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) ->
     return running.changes
 
 
-def _as_then(ledger: Ledger, record_id: int, now: Rows, then: Rows) -> dict[Key, Row | None]:
+def _as_then(ledger: Ledger, record_id: int, now: Rows, then: Rows, decided: Collection[str]) -> dict[Key, Row | None]:
     """What must be written so that the record says what it said then; of what is not typed with it, only what it points at.
 
     Where it stands in its lives is what became of it since.
     """
     model = ledger.model
     own = {model, *(part.model for part in parts_of(model) if part.declared or not issubclass(model, Entry))}
-    wanted = {key: then.get(key) for key in {*now, *then} if key[0] in own}
+    wanted = {key: _with_course(key, then.get(key), now) for key in {*now, *then} if key[0] in own}
     present = now[model, record_id]
-    stays = {column: present[column] for column in ledger.life_columns if column in present}
+    stays = {column: present[column] for column in (*ledger.life_columns, *decided) if column in present}
     wanted[model, record_id] = {**then[model, record_id], **stays}
     return wanted
+
+
+def _with_course(key: Key, row: Row | None, now: Rows) -> Row | None:
+    """A part as it was, with what came since of the same one, or of the one that says the same."""
+    model = key[0]
+    if row is None or not issubclass(model, Part) or not model.BECAME:
+        return row
+    apart = {*model.BECAME, "id", "uid", "position"}
+    said = {name: value for name, value in row.items() if name not in apart}
+    alike = (of for (kind, _), of in now.items() if kind is model and said.items() <= of.items())
+    since = now.get(key) or next(alike, row)
+    return {**row, **{name: since[name] for name in model.BECAME if name in since}}
 
 
 def _changed(model: type[Record], now: Rows, wanted: Mapping[Key, Row | None]) -> set[str]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.clock import local_time, utc_now
 from db.images import CHUNK, among
@@ -19,6 +19,8 @@ from huajie_desktop.lights.task_facts import DueChange, Ending, Pause, Reported,
 from huajie_desktop.lights.task_facts import Milestone as Mark
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
+
+_LATELY = 200  # operations whose days are compared with the computer's
 
 
 def lights_of(session: SeatSession, ids: Sequence[int], day: date) -> dict[int, Light]:
@@ -34,8 +36,12 @@ def editions(session: SeatSession) -> list[Edition]:
 
 
 def clock_doubt(session: SeatSession) -> str:
-    """The sentence that the computer's clock stands before what was entered last; "" where it does not."""
-    last = session.scalar(select(Operation.at).order_by(Operation.id.desc()).limit(1))
+    """The sentence that the computer's clock stands before what was entered lately; "" where it does not.
+
+    Before any of the last entries, not the last alone: a clock that lost its battery would else be believed after one entry.
+    """
+    lately = select(Operation.at).order_by(Operation.id.desc()).limit(_LATELY).subquery()
+    last = session.scalar(select(func.max(lately.c.at)))
     return clock_warning(local_time(utc_now()).date(), local_time(last).date()) if last else ""
 
 

@@ -6,6 +6,7 @@ Both say the same (`tests/lights/test_standing.py`), on any day: what is dated l
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -33,7 +34,7 @@ from db.models import Extension, Milestone, Step, Task
 from huajie_desktop.lights.in_sql import LightColumns, light_key, percent_column, planned_column
 from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.light import LOOKS
-from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.lights.workdays import Workdays, official
 from huajie_desktop.seat import SeatSession
 
@@ -71,26 +72,32 @@ def light_column(session: SeatSession, day: date) -> ColumnElement[str]:
 
 def standing(session: SeatSession, day: date) -> CTE:
     """A row a task of the year: `id`, `due` (as it was), `percent` and `planned` (whole per cent or NULL), `light` (a key)."""
+    seat = session.seat
+    days = _days(session, seat.campaign_id, day)
+    return _standing(seat.campaign_id, seat.year, day, rules_on(editions(session), day), days)
+
+
+@lru_cache(maxsize=4)  # the same object for the same question: one statement may ask it at several places, and SQL answers once
+def _standing(campaign_id: int, year: int, day: date, rules: Rules, days: tuple[date, ...]) -> CTE:
     workdays = official()
-    known = _Known(session, day, workdays)
+    known = _Known(campaign_id, year, day, days, workdays)
     columns = known.columns
     planned = planned_column(columns, day, _up_to(workdays, day)).label("planned")
     percent = percent_column(columns).label("percent")
-    rules = rules_on(editions(session), day)
     light = light_key(columns, day, rules, planned, percent).label("light")
     return known.rows(Task.id, columns.due.label("due"), percent, planned, light).cte("standing")
 
 
 class _Known:
-    """What was known of each task on a day: joins and the columns they give."""
+    """What was known of each task on a day: joins and the columns they give; `days` are those the tasks begin or are due on."""
 
-    def __init__(self, session: SeatSession, day: date, workdays: Workdays) -> None:
-        campaign_id, first = session.seat.campaign_id, date(session.seat.year, 1, 1)
+    def __init__(self, campaign_id: int, year: int, day: date, days: Iterable[date], workdays: Workdays) -> None:
+        first = date(year, 1, 1)
         self._campaign_id = campaign_id
-        changed, marks, told = _due_then(day), _marks_then(day), _told_then(campaign_id, session.seat.year, day)
+        changed, marks, told = _due_then(day), _marks_then(day), _told_then(campaign_id, year, day)
         begin: ColumnElement[Any] = func.coalesce(Task.start, first)
         due = case((changed.c.task_id.is_not(None), changed.c.before), else_=Task.due)
-        counted = _counted(_days(session, campaign_id, first, day), workdays)
+        counted = _counted({first, *days}, workdays)
         start, end = counted.alias("start_days"), counted.alias("end_days")
         self._joins = (
             (changed, changed.c.task_id == Task.id), (marks, marks.c.task_id == Task.id), (told, told.c.task_id == Task.id),
@@ -165,17 +172,17 @@ def _done_then(day: date) -> ColumnElement[bool]:
     return or_(finished, signed, Task.id.in_(_held("signed_off", day, lasting=False)))
 
 
-def _days(session: SeatSession, campaign_id: int, first: date, day: date) -> list[date]:
+def _days(session: SeatSession, campaign_id: int, day: date) -> tuple[date, ...]:
     """The different days the year's tasks begin or are due on: few, however many tasks there are."""
     own = Task.campaign_id == campaign_id
     before = select(Extension.before).where(Extension.state == "granted", Extension.decided_on > day)
     found = session.scalars(union(select(Task.start).where(own), select(Task.due).where(own), before))
-    return sorted({first, *(one for one in found if one is not None)})
+    return tuple(sorted(one for one in found if one is not None))
 
 
 def _counted(days: Iterable[date], workdays: Workdays) -> CTE:
     """A table of those days with the working days before and up to each."""
-    rows = [(one, (upto := _up_to(workdays, one)) - workdays.is_working_day(one), upto) for one in days]
+    rows = [(one, (upto := _up_to(workdays, one)) - workdays.is_working_day(one), upto) for one in sorted(days)]
     shape = (column("day", Date), column("before", Integer), column("upto", Integer))
     return values(*shape, name="workdays").data(rows).cte("workdays")
 

@@ -46,6 +46,7 @@ class PaperKind:
     handled: tuple[Field, ...] = ()  # what the clerk says of how it is printed; no part of what it says
     coded: bool = True  # whether its sheets bear the code they are known again by
     counted: bool = True
+    confirmed: bool = True  # its table is about confirmed tasks alone
     signed: bool = False  # whether it is handed out and comes back signed
     day: str = ""  # the label of the day it bears, which is chosen; none: the day it is made on
     deadlines: tuple[str, ...] = ()  # labels of days that ought not to lie before that
@@ -240,7 +241,7 @@ _ALL = (
         usual={_SIZE: "A3"},
     ),
     PaperKind(
-        "reminder", Per.UNIT, "D", ("reminder",), "催办", "催办表", coded=False, counted=False,
+        "reminder", Per.UNIT, "D", ("reminder",), "催办", "催办表", coded=False, counted=False, confirmed=False,
         asked=(_must("办理期限", Kind.DAY, tip="要求各单位在哪天之前办理并反馈"), _CONTACT, _ISSUER, _DAY),
         usual=_OFFICE, preset={DAY: TODAY}, day=DAY, deadlines=("办理期限",),
     ),

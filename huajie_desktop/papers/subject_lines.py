@@ -11,6 +11,7 @@ from db.organisation import UNIT_KINDS
 from huajie_desktop.ordering import number_key
 from huajie_desktop.papers.paper_kinds import PaperKind, Per
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision.owing import owed_by
 from huajie_desktop.work.task_ledger import TASK_REVIEW, TASKS
 
 
@@ -25,7 +26,12 @@ class SubjectLine(NamedTuple):
     number: str
     made_at: datetime | None
     outdated: str  # why the paper no longer says the truth
-    able: bool  # whether there is something to print
+    unable: str = ""  # why there is nothing to print, a sentence
+
+    @property
+    def able(self) -> bool:
+        """Whether there is something to print."""
+        return not self.unable
 
 
 def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
@@ -37,22 +43,30 @@ def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
             return _task_lines(session, kind)
     approved = _count(session, TASK_REVIEW.counted)
     latest = _latest(session, kind).get(None)
-    return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest, able=True)]
+    return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest)]
 
 
 def _unit_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     approved = func.coalesce(func.sum(case((TASKS.settled(Task), 1), else_=0)), 0)
+    of_any = not (kind.table and kind.confirmed)  # whether a unit without a confirmed task can have one, too
+    owing = None if kind.confirmed else owed_by(session, session.seat.today())
     of_year = and_(Task.unit_id == Unit.id, Task.campaign_id == session.seat.campaign_id)
     statement = (
         select(Unit.id, Unit.name, Unit.kind, approved, func.count(Task.id) - approved)
         .outerjoin(Task, of_year)
-        .where(or_(Task.id.is_not(None), Unit.closed_on.is_(None) if not kind.table else Task.id.is_not(None)))
+        .where(or_(Task.id.is_not(None), Unit.closed_on.is_(None) if of_any else Task.id.is_not(None)))
         .group_by(Unit.id, Unit.name, Unit.kind, Unit.position)
         .order_by(Unit.position, Unit.id)
     )
     latest = _latest(session, kind)
+
+    def unable(unit_id: int, confirmed: int) -> str:
+        if owing is not None:
+            return "" if unit_id in owing else "没有欠办的事项，不用催办"
+        return "" if confirmed or of_any else "还没有已确认的任务，先到“审核”页面通过"
+
     return [
-        _line(unit_id, name, UNIT_KINDS[unit_kind], done, rest, latest.get(unit_id), able=bool(done) or not kind.table)
+        _line(unit_id, name, UNIT_KINDS[unit_kind], done, rest, latest.get(unit_id), unable(unit_id, done))
         for unit_id, name, unit_kind, done, rest in session.execute(statement)
     ]
 
@@ -67,13 +81,13 @@ def _task_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
         .order_by(Task.id)
     )
     found = sorted(session.execute(statement), key=lambda row: (row[4], row[5], number_key(row[3])))
-    return [_line(task_id, title, unit, 1, 0, latest.get(task_id), able=True) for task_id, title, unit, *_place in found]
+    return [_line(task_id, title, unit, 1, 0, latest.get(task_id)) for task_id, title, unit, *_place in found]
 
 
-def _line(subject_id: int, name: str, kind: str, approved: int, rest: int, paper: Paper | None, *, able: bool) -> SubjectLine:
+def _line(subject_id: int, name: str, kind: str, approved: int, rest: int, paper: Paper | None, unable: str = "") -> SubjectLine:
     made_at = local_time(paper.made_at) if paper else None
     number, outdated = (paper.number or paper.code or "", paper.outdated_why or "") if paper else ("", "")
-    return SubjectLine(subject_id, name, kind, approved, rest, number, made_at, outdated, able)
+    return SubjectLine(subject_id, name, kind, approved, rest, number, made_at, outdated, unable)
 
 
 def _latest(session: SeatSession, kind: PaperKind) -> dict[int | None, Paper]:

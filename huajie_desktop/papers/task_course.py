@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from db.models import Paper, PaperTask, Step, Task
+from db.models import Campaign, Paper, PaperTask, Step, Task
 from db.papers import PAPER_KINDS
 from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.papers.register import STATES, state_of
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.work.forerunners import forerunners
 from huajie_desktop.work.giving import source_of
 from huajie_desktop.work.signing_off import TASK_HANDLING
 
@@ -38,7 +39,7 @@ class CourseLine(NamedTuple):
 def course_of(session: SeatSession, task_id: int, today: date) -> list[CourseLine]:
     """All of it, the earliest first; what has no day stands in front."""
     task = session.get_one(Task, task_id)
-    found = [*_sources(session, task), *_steps(session, task_id), *_papers(session, task_id, today)]
+    found = [*_sources(session, task), *_earlier(session, task_id), *_steps(session, task_id), *_papers(session, task_id, today)]
     for ledger in session.seat.catalogue.values():
         if ledger.about:
             found += _about(session, ledger, task_id)
@@ -51,7 +52,20 @@ def _sources(session: SeatSession, task: Task) -> Iterator[CourseLine]:
     if source is not None:
         ledger, record = source
         [line] = record_lines(session, ledger, [record.id], [ledger.name])
-        yield _line(ledger, record, f"来自{ledger.noun}", line.cells[ledger.name])
+        found = _line(ledger, record, f"来自{ledger.noun}", line.cells[ledger.name])
+        here = session.scalar(select(ledger.model.id).where(ledger.model.id == record.id, *visible(session.seat, ledger.model)))
+        yield found if here else found._replace(page="", subject=MappingProxyType({}))  # of an earlier year: not on its page
+
+
+def _earlier(session: SeatSession, task_id: int) -> Iterator[CourseLine]:
+    """Its entries of earlier years: where they stood, which is to be looked at in their own year."""
+    line = forerunners([task_id])
+    years = select(Task, Campaign.year).join(line, line.c.older == Task.id).join(Campaign, Campaign.id == Task.campaign_id)
+    for older, year in session.execute(years.where(Task.id != task_id).order_by(Campaign.year)):
+        state = TASK_HANDLING.states[TASK_HANDLING.state(older.handling)]
+        due = f"完成时限 {older.due.isoformat()}" if older.due else ""
+        said = "，".join(filter(None, (older.number, due, "看它的办理情况请切换到那一年")))
+        yield CourseLine(0, None, f"{year} 年度转入", state.word, state.colour, said)
 
 
 def _steps(session: SeatSession, task_id: int) -> Iterator[CourseLine]:
@@ -76,7 +90,8 @@ def _papers(session: SeatSession, task_id: int, today: date) -> Iterator[CourseL
 def _about(session: SeatSession, ledger: Ledger, task_id: int) -> Iterator[CourseLine]:
     """The records of a ledger about the task, in the words of its list."""
     model: Any = ledger.model
-    about = select(model).where(*visible(session.seat, model), getattr(model, ledger.about) == task_id).order_by(model.id)
+    entries = select(forerunners([task_id]).c.older)  # of earlier years it says what is still open
+    about = select(model).where(*visible(session.seat, model), getattr(model, ledger.about).in_(entries)).order_by(model.id)
     kept = {record.id: record for record in session.scalars(about)}
     apart = {ledger.name, ledger.place, ledger.figures.day, NUMBER, *(life.column for life in ledger.lives)}
     keys = [key for key in ledger.shown.columns if key not in apart]

@@ -14,7 +14,7 @@ from huajie_desktop.declared.facets import Count, Indicator, Ratio, Sum
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import joined_for
 from huajie_desktop.records.pointing import TARGETS
-from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.seat import SeatSession, of_year
 from huajie_desktop.values.shown import full, rounded
 
 NOTHING = "—"  # a share of nothing
@@ -196,7 +196,7 @@ def _model(ledger: Ledger) -> Any:
 
 def _within(session: SeatSession, ledger: Ledger, scope: Scope) -> Select[Any]:
     """The counts and sums over the campaign's records (all of the township, where the ledger does not belong to a campaign)."""
-    return _anywhen(ledger, scope, scope.period).where(*visible(session.seat, ledger.model))
+    return _anywhen(ledger, scope, scope.period).where(*of_year(session.seat, ledger.model))
 
 
 def _anywhen(ledger: Ledger, scope: Scope, period: Period | None) -> Select[Any]:

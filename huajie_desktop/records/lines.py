@@ -53,22 +53,26 @@ class Total(NamedTuple):
 URGENCIES = {"late": "已超期", "now": "要办理", "soon": "快到期"}  # how urgent a thing to be done is, the worst first
 
 
+WHOSE = {"own": "您的事", "review": "由您审核", "office": "全单位"}  # whose a thing to be done is, one's own first
+
+
 class TodoPart(NamedTuple):
-    """One number of the work queue: of which ledger (key), what it counts, how many, and of these how many are one's own."""
+    """One number of the work queue: of which ledger (key), what it counts, how many; and how many more another must decide."""
 
     key: str
     ledger: str
     word: str
     urgency: str  # key of URGENCIES
     number: int
-    own: int = 0
+    others: int = 0
 
 
 class TodoLine(NamedTuple):
-    """One line of the work queue (今日待办): what it is about, and its numbers, none of them 0, the most urgent first."""
+    """One line of the work queue (今日待办): what it is about, its numbers, the most urgent first, and whose it is (WHOSE)."""
 
     title: str
     parts: list[TodoPart]
+    whose: str
 
     @property
     def urgency(self) -> str:

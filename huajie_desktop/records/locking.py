@@ -69,10 +69,17 @@ def locks_of(session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Col
 
 def refuse_locked(session: SeatSession, ledger: Ledger, kept: Any, keys: Collection[str], name: str) -> None:
     """Raises Problem for a change of locked fields, naming them, and of a record of another year than the one worked on."""
-    if isinstance(kept, Entry) and kept.campaign_id != session.seat.campaign_id:
-        year = session.get_one(Campaign, kept.campaign_id).year
+    if isinstance(kept, Entry) and (year := _other_year(session, kept)):
         raise Problem(f"{kept.TITLE}“{name}”是 {year} 年度的，没有保存。请先在“年度”页切换到那一年再修改。")
     lock = lock_of(ledger, states_of(ledger, kept), keys)
     if lock.keys:
         labels = "、".join(declared.label for key, declared in ledger.form_fields.items() if key in lock.keys)
         raise Problem(f"{ledger.noun}“{name}”{lock.word}，不能直接修改{labels}。{lock.remedy}")
+
+
+def _other_year(session: SeatSession, kept: Entry) -> int | None:
+    """The year in which alone a record can be changed; None: in this one, to which also belongs what an earlier one left open."""
+    if kept.campaign_id == session.seat.campaign_id:
+        return None
+    year = session.get_one(Campaign, kept.campaign_id).year
+    return None if kept.state in kept.UNFINISHED and year < session.seat.year else year

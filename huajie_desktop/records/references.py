@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, UniqueConstraint, func, select
+from sqlalchemy import ColumnElement, UniqueConstraint, func, select
 
 from db.base import Base, Record, table_of
 from db.belonging import children_of, models_by_table, parts_of
@@ -11,7 +11,7 @@ from db.hanging import hanging_tables
 from db.models import Campaign, Entry, Post
 from huajie_desktop.seat import Running, SeatSession
 
-_ENDS = ("finished_on", "closed_on", "until")  # the day from which a record of a campaign is done with
+_ENDS = ("finished_on", "closed_on", "until", "visited_on")  # the day from which a record of a campaign is done with
 _SAME = {Post: ("person_id", "unit_id", "title", "since", "until")}  # what makes two lines one where no constraint says it
 
 
@@ -67,26 +67,27 @@ def used_entries(session: SeatSession, target: type[Record], ids: Sequence[int])
 
 
 def unfinished(pointer: Pointer, year: int) -> list[ColumnElement[bool]] | None:
-    """What narrows a pointer to work still to be done in campaigns of that year and later; None where it is no such work."""
-    table = table_of(pointer.model)
-    if _end_of(table) is not None:
-        return _still_open(table, year)
-    for key in table.foreign_keys:
-        owner = key.column.table
-        if _end_of(owner) is not None:
-            return [key.parent.in_(select(owner.c.id).where(*_still_open(owner, year)))]
+    """What narrows a pointer to work still to be done in campaigns of that year and later; None where it is no such work.
+
+    What waits to be dealt with goes along whatever its year.
+    """
+    if (still := _still_open(pointer.model, year)) is not None:
+        return still
+    for key in table_of(pointer.model).foreign_keys:
+        owner = models_by_table().get(key.column.table.name)
+        if owner is not None and (still := _still_open(owner, year)) is not None:
+            return [key.parent.in_(select(table_of(owner).c.id).where(*still))]
     return None
 
 
-def _end_of(table: Table) -> Any:
-    if "campaign_id" not in table.c:
+def _still_open(model: type[Record], year: int) -> list[ColumnElement[bool]] | None:
+    columns = table_of(model).c
+    if issubclass(model, Entry) and model.UNFINISHED:
+        return [columns.state.in_(model.UNFINISHED)]
+    end = next((columns[name] for name in _ENDS if name in columns), None)
+    if end is None or "campaign_id" not in columns:
         return None
-    return next((table.c[name] for name in _ENDS if name in table.c), None)
-
-
-def _still_open(table: Table, year: int) -> list[ColumnElement[bool]]:
-    campaigns = select(Campaign.id).where(Campaign.year >= year)
-    return [_end_of(table).is_(None), table.c.campaign_id.in_(campaigns)]
+    return [end.is_(None), columns.campaign_id.in_(select(Campaign.id).where(Campaign.year >= year))]
 
 
 def turn(running: Running, pointer: Pointer, old: int, new: int, where: Sequence[ColumnElement[bool]] = ()) -> list[int]:

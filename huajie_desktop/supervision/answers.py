@@ -88,6 +88,8 @@ def _refuse_gaps(ledger: Ledger, values: Mapping[str, Any], verbs: Sequence[Act]
         raise FieldErrors({key: f"请填写{ledger.fields[key].label}"})
     if Act.REJECT in verbs and not trim(reason):
         raise FieldErrors({"reason": "退回要写明哪里不符合要求"})
+    if Act.REJECT not in verbs and trim(reason):  # nothing said is dropped
+        raise FieldErrors({"reason": "写了退回原因，要退回的请选“不符合要求，退回”，不退回的清空这一格"})
 
 
 def _verbs(ledger: Ledger, record: Any, then: Sequence[Act]) -> Sequence[Act]:

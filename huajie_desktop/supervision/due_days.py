@@ -1,18 +1,20 @@
-"""What falls due day by day (到期月历): unfinished tasks, milestones, terms of notices and findings, extensions to be decided."""
+"""What falls due day by day (到期月历): unfinished tasks, milestones, terms of notices and findings, extensions to be decided.
+
+Ongoing tasks have no last day (`work/deadlines.py`), but their milestones have."""
 
 from calendar import Calendar, monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from db.extensions import Extension
 from db.models import Milestone, Task, Unit
 from db.supervision import Finding, Notice
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.todo import still_open, unanswered
+from huajie_desktop.supervision.matters import still_open, unanswered
 
 
 class DueOn(NamedTuple):
@@ -41,7 +43,7 @@ class _Sort(NamedTuple):
 
 def _sorts() -> tuple[_Sort, ...]:
     return (
-        _Sort("任务", Task, Task.due, still_open(), Task.title),
+        _Sort("任务", Task, Task.due, and_(still_open(), ~Task.ongoing), Task.title),
         _Sort("督查单", Notice, Notice.term, unanswered(), Notice.title),
         _Sort("整改", Finding, Finding.term, Finding.state == "handed", Finding.title),
         _Sort("延期待批", Extension, Extension.before, Extension.state == "asked", Extension.title),

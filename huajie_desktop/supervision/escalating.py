@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from db.acts import Act
 from db.images import CHUNK
@@ -13,8 +13,10 @@ from db.journal import Changes
 from db.supervision import LEVELS, Notice
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.records.entry import make_findable
-from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.seat import Running, Seat, SeatSession, visible
+from huajie_desktop.settings import ESCALATE_ANSWERED, rule
 from huajie_desktop.supervision.notice_ledger import MARK, NOTICES, SUPERVISION
+from huajie_desktop.work.forerunners import going_on
 from huajie_desktop.work.numbering import next_in_series
 from huajie_desktop.work.review import carry_out
 
@@ -39,8 +41,9 @@ def escalate(seat: Seat, day: date) -> Escalated:
     """Escalates what is due on that day: of each reminder and warning whose term is over a notice of the next level, its term
     as many working days as the one before; a listed one (挂牌督办) is put down for a talk and stays open.
 
-    An answer within the term that nobody has decided about yet waits for the office, and is not held against the unit. One
-    operation; none, where nothing is due, so it may be called at any time. (三色督查单: blue, orange, red.)
+    An answer within the term that nobody has decided about yet waits for the office, and is not held against the unit, unless
+    the office rules that it is (ESCALATE_ANSWERED). What an earlier year left open goes on in the one worked on. One operation;
+    none, where nothing is due, so it may be called at any time. (三色督查单: blue, orange, red.)
     """
     with seat.reading() as session:
         if not _due(session, day):
@@ -59,23 +62,26 @@ def escalate(seat: Seat, day: date) -> Escalated:
 
 
 def _due(session: SeatSession, day: date) -> Sequence[Notice]:
-    """The notices of the year whose term passed before that day, as they were issued."""
-    late = or_(Notice.answered_on.is_(None), Notice.answered_on > Notice.term)
+    """The notices whose term passed before that day, as they were issued."""
+    in_time_too = rule(session, ESCALATE_ANSWERED) == "1"
+    late = true() if in_time_too else or_(Notice.answered_on.is_(None), Notice.answered_on > Notice.term)
     silent = or_(
         Notice.state == "issued",
         # behind the highest level there is but the talk: who answers after it waits for the office, and is not talked to again
         and_(Notice.level != _LAST, or_(Notice.state == "summoned", and_(Notice.state == "answered", late))),
     )
-    of_year = Notice.campaign_id == session.seat.campaign_id
-    return session.scalars(select(Notice).where(of_year, Notice.term < day, silent).order_by(Notice.id)).all()
+    seen = visible(session.seat, Notice)  # of earlier years, too, what is still open
+    return session.scalars(select(Notice).where(*seen, Notice.term < day, silent).order_by(Notice.id)).all()
 
 
 def _issue_next(running: Running, due: Sequence[Notice], day: date) -> list[Notice]:
     """The notices of the next level in place of those, issued and numbered."""
     session = running.session
     numbers = next_in_series(session, Notice, MARK, len(due)) if due else []
-    made = [_next(notice, number, day) for notice, number in zip(due, numbers, strict=True)]
+    tasks = going_on(session, [notice.task_id for notice in due if notice.task_id is not None])
+    made = [_next(notice, number, day, tasks) for notice, number in zip(due, numbers, strict=True)]
     for notice in made:
+        notice.campaign_id = session.seat.campaign_id
         make_findable(NOTICES, notice)
     session.add_all(made)
     session.flush()
@@ -84,13 +90,15 @@ def _issue_next(running: Running, due: Sequence[Notice], day: date) -> list[Noti
     return made
 
 
-def _next(notice: Notice, number: str, day: date) -> Notice:
-    said: Mapping[str, Any] = {name: getattr(notice, name) for name in ("campaign_id", "unit_id", "task_id", "title", "demand")}
+def _next(notice: Notice, number: str, day: date, tasks: Mapping[int, int]) -> Notice:
+    """The next notice about the same; `tasks` says which were carried into a new year, as what."""
+    said: Mapping[str, Any] = {name: getattr(notice, name) for name in ("unit_id", "title", "demand")}
+    about = notice.task_id and tasks.get(notice.task_id, notice.task_id)
     workdays = official()
     days = max(workdays.working_days_between(notice.issued_on, notice.term) - 1, 1)
     before = f"{LEVELS[notice.level]}（{notice.number or '未编号'}）办理期限{_day(notice.term)}已过，没有办结。"
     return Notice(
-        **said, number=number, state="issued", level=_NEXT[notice.level], follows_id=notice.id, issued_on=day,
+        **said, task_id=about, number=number, state="issued", level=_NEXT[notice.level], follows_id=notice.id, issued_on=day,
         term=workdays.add_working_days(day, days), grounds="\n".join(filter(None, (before, notice.grounds))),
     )  # fmt: skip
 

@@ -11,13 +11,15 @@ from db.models import Task
 from huajie_desktop.declared.about import settle_about
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import FORM, FOUR_EYES, NUMBERS, REASON, Effect, Move, State, Workflow
+from huajie_desktop.declared.life import FORM, FOUR_EYES, NUMBERS, REASON, Effect, Move, Rows, State, Workflow
 from huajie_desktop.declared.presets import TODAY
 from huajie_desktop.seat import Running, SeatSession
+from huajie_desktop.work.forerunners import going_on
 from huajie_desktop.work.numbering import in_series
 from huajie_desktop.work.task_ledger import TASKS
 
 _GRANTED = "granted"
+_OF_ITS_YEAR = "of_its_year"  # need: its task was not carried into a new year
 
 
 def check(values: Values) -> Mapping[str, str]:
@@ -41,6 +43,15 @@ def settle(session: SeatSession, record: Extension) -> Mapping[str, str]:
         record.before = session.get_one(Task, record.task_id).due
         faults.update(check({"asked_on": record.asked_on, "before": record.before, "wanted": record.wanted}))
     return faults
+
+
+def _carried_on(session: SeatSession, _ledger: object, _life: object, _made: Move, rows: Rows) -> Mapping[int, str]:
+    """A task that is an entry of a new year has its day there."""
+    asked = select(Extension.id, Extension.task_id).where(among(Extension.id, [row["id"] for row in rows]))
+    tasks: dict[int, int] = {record_id: task_id for record_id, task_id in session.execute(asked)}
+    carried = going_on(session, set(tasks.values()))
+    why = "申请的是上一年的任务，它已经转入新年度，时限按新年度的定，没有同意。请选不同意，要延期的在新年度的任务上重新申请。"
+    return dict.fromkeys((record_id for record_id, task_id in tasks.items() if task_id in carried), why)
 
 
 def _grant(running: Running, records: Mapping[int, str], reason: str) -> Mapping[int, Row]:
@@ -80,7 +91,7 @@ DECIDING = Workflow(
         Move(Act.REQUEST, "提出申请", ("draft",), "asked", short="提出", tip="把延期申请交去审批"),
         Move(
             Act.GRANT, "同意延期", ("asked",), _GRANTED, short="同意", tip="任务的完成时限改为申请的日期，记入历史",
-            needs=(FOUR_EYES,), writes={"return_reason": None}, effects=(NUMBERS,),
+            needs=(FOUR_EYES, _OF_ITS_YEAR), writes={"return_reason": None}, effects=(NUMBERS,),
         ),
         Move(
             Act.REFUSE, "不同意延期", ("asked",), "refused", short="不同意", tip="写明意见，时限不变", asks=_WHY,
@@ -91,6 +102,7 @@ DECIDING = Workflow(
     waiting="asked",
     received="asked",
     counted=_GRANTED,
+    needs={_OF_ITS_YEAR: _carried_on},
     counted_too=("asked", "refused"),
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip

@@ -19,6 +19,7 @@ from huajie_desktop.records.leaving import Partly, left_of, refuse_all
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.notice_ledger import NOTICES, OPEN
+from huajie_desktop.work.forerunners import forerunners
 from huajie_desktop.work.review import carry_out
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -94,10 +95,10 @@ def _confirmed(task: Task) -> bool:
 def _noticed(session: SeatSession, task_ids: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for start in range(0, len(task_ids), CHUNK):
-        of = (among(Notice.task_id, task_ids[start : start + CHUNK]), Notice.state.in_(OPEN))
-        for task_id, number in session.execute(select(Notice.task_id, Notice.number).where(*of)):
-            if task_id is not None:
-                found[task_id] = f"还有督查单{number or ''}没有办结，没有再发。"
+        line = forerunners(task_ids[start : start + CHUNK])
+        about = select(line.c.task, Notice.number).join(Notice, Notice.task_id == line.c.older)
+        for task_id, number in session.execute(about.where(Notice.state.in_(OPEN))):
+            found[task_id] = f"还有督查单{number or ''}没有办结，没有再发。"
     return found
 
 

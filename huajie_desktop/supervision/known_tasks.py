@@ -4,7 +4,7 @@ import calendar
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, and_, case, cast, false, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, String, Subquery, and_, case, cast, false, func, or_, select, true
 from sqlalchemy import type_coerce as taken_as
 
 from db.ledgers.progress import Progress
@@ -16,6 +16,7 @@ from huajie_desktop.lights.light import DONE, STOPPED
 from huajie_desktop.lights.planned import WHOLE
 from huajie_desktop.lights.rules import Rules
 from huajie_desktop.lights.standing import standing
+from huajie_desktop.lights.unreported import stood, unreported
 from huajie_desktop.lights.workdays import Workdays
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.task_ledger import TASKS
@@ -52,7 +53,7 @@ def known_tasks(session: SeatSession, asked: Asked) -> Select[Any]:
             _flag(and_(done, or_(~dated, _ended_on(day) <= stands.c.due)), "in_time"),
             case((done, WHOLE), else_=stands.c.percent).label("percent"),
             taken_as(told.c.spent, Money()).label("spent"),
-            _flag(_unreported(session, asked, told), "unreported"),
+            _flag(and_(open_now, _unreported(session, asked, told)), "unreported"),
             _flag(and_(open_now, _unreceived(asked)), "unreceived"),
         )
         .join(stands, stands.c.id == Task.id)
@@ -85,27 +86,13 @@ def _ended_on(day: date) -> Column:
     """The day it was finished, NULL while it was open; a sign-off that was taken back later still counts on days before."""
     taken = and_(Step.task_id == Task.id, Step.on <= day)
     on = select(Step.on).where(taken).order_by(Step.id.desc()).limit(1).scalar_subquery()
-    return case((Task.finished_on <= day, Task.finished_on), (stood_on(day) == "signed_off", on))
-
-
-def stood_on(day: date) -> Column:
-    """Where the task stood on its way on that day."""
-    taken = and_(Step.task_id == Task.id, Step.on <= day)
-    return select(Step.handling).where(taken).order_by(Step.id.desc()).limit(1).scalar_subquery()
+    return case((Task.finished_on <= day, Task.finished_on), (stood(day) == "signed_off", on))
 
 
 def _unreported(session: SeatSession, asked: Asked, told: Subquery) -> Column:
-    """Whether the month's report is missing, as `lights.late.missing_months` says for that month."""
-    day, last = asked.day, last_day_to_report(asked.day, asked.rules)
-    if day <= last:
-        return false()
-    return and_(
-        func.coalesce(told.c.this_month, 0) == 0,
-        func.coalesce(Task.start, literal(date(session.seat.year, 1, 1))) <= last,
-        or_(Task.handed_on.is_(None), Task.handed_on > day, Task.handed_on <= last),
-        _ended_on(last).is_(None),
-        func.coalesce(stood_on(last), "") != "suspended",
-    )
+    """Whether the month's report is missing."""
+    last = last_day_to_report(asked.day, asked.rules)
+    return unreported(session, last, asked.day, func.coalesce(told.c.this_month, 0) > 0) if last < asked.day else false()
 
 
 def _unreceived(asked: Asked) -> Column:

@@ -82,9 +82,9 @@ def _of_sort(session: SeatSession, sort: Sort, today: date) -> Iterator[tuple[in
 
 
 def _months(session: SeatSession, ids: Sequence[int], today: date) -> dict[int, str]:
-    rules, year = asked_of(session, today).rules, session.seat.year
+    rules = asked_of(session, today).rules
     return {
-        task_id: in_runs([one.month for one in missing_months(facts, today, rules) if one.year == year])
+        task_id: in_runs([one.month for one in missing_months(facts, today, rules)])
         for task_id, facts in facts_of(session, ids).items()
     }
 

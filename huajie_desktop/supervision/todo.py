@@ -1,200 +1,37 @@
-"""The work queue (今日待办), declared: what there is to be done, how urgent it is, and which records it is about.
+"""The work queue (今日待办): the matters that are declared, counted for whoever asks, whose they are and how urgent.
 
 Each number is counted by the very condition that lists its records (`condition`), so that both say the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, union
+from sqlalchemy import Select, and_, case, func, select, union
 
 from db.base import Record, table_of
-from db.extensions import Extension
-from db.ledgers.progress import Progress
-from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Task
-from db.supervision import Finding, Notice
+from db.models import Paper, Person, Responsibility, Task
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.lights.kept_facts import editions
-from huajie_desktop.lights.late import last_day_to_report
-from huajie_desktop.lights.rules import Rules, rules_on
-from huajie_desktop.records.lines import URGENCIES, TodoLine, TodoPart
-from huajie_desktop.records.listing import conditions
+from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.standing import standing
+from huajie_desktop.records.lines import URGENCIES, WHOSE, TodoLine, TodoPart
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.known_tasks import stood_on
-from huajie_desktop.work.checklist import TaskFilter, wanted_of
-from huajie_desktop.work.deadlines import falling_due, overdue, unfinished
-from huajie_desktop.work.occurrences import tasks_due
+from huajie_desktop.supervision.matters import MATTERS, RETURNED, Asked, Condition, Part
+from huajie_desktop.work.review import of_others, waiting
 from huajie_desktop.work.task_ledger import TASKS
 
-LATE, NOW, SOON = URGENCIES
 PAPERS = "papers"  # the register, which is no ledger of the catalogue
-_NEAR = 7  # days in which a milestone is near
-Condition = ColumnElement[bool]
-
-
-class Asked(NamedTuple):
-    """By what a condition is judged: whose seat, which day, the office's rules on that day."""
-
-    session: SeatSession
-    today: date
-    rules: Rules
-
-    def within(self, days: int) -> Condition:
-        """Tasks not stopped that fall due today or within so many days."""
-        return and_(falling_due(self.today, self.today + timedelta(days=days)), _going_on())
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One number of a line: `key` is what a link to its records carries."""
-
-    key: str
-    word: str
-    urgency: str
-    of: type[Record]
-    where: Callable[[Asked], Condition]
-
-
-class Matter(NamedTuple):
-    """One line of the queue with what can be counted of it, the most urgent first."""
-
-    title: str
-    parts: tuple[Part, ...]
-
-
-def _going_on() -> Condition:
-    """Tasks that are not stopped (中止)."""
-    return Task.handling.is_distinct_from("suspended")
-
-
-def still_open() -> Condition:
-    """Tasks that are neither finished nor stopped."""
-    return and_(unfinished(), _going_on())
-
-
-def unanswered() -> Condition:
-    """Notices whose unit has not answered."""
-    return Notice.state.in_(("issued", "summoned"))
-
-
-# milestones
-
-
-def _milestones(first: date, last: date) -> Condition:
-    """Unfinished tasks with a milestone of those days that is not reached."""
-    marks = select(Milestone.task_id).where(Milestone.due.between(first, last), Milestone.reached_on.is_(None))
-    return and_(still_open(), Task.id.in_(marks))
-
-
-# reports
-
-
-def _reported(month: int) -> Condition:
-    return exists().where(Progress.task_id == Task.id, Progress.month == f"{month:02}")
-
-
-def _silent_this_month(asked: Asked) -> Condition:
-    """Confirmed unfinished tasks that have begun, without a report of this month."""
-    today = asked.today
-    begun = or_(Task.start.is_(None), Task.start <= today)
-    of_this_year = today.year == asked.session.seat.year
-    return and_(TASKS.settled(Task), still_open(), begun, ~_reported(today.month)) if of_this_year else Task.id.is_(None)
-
-
-def _months_owed(asked: Asked) -> Condition:
-    """Confirmed unfinished tasks of which a month was not reported whose last day for it is past: `late.missing_months`."""
-    year = asked.session.seat.year
-    ends = [(month, last_day_to_report(date(year, month, 1), asked.rules)) for month in range(1, 13)]
-    missing = [_owes(month, end) for month, end in ends if end < asked.today]
-    return and_(TASKS.settled(Task), still_open(), or_(*missing)) if missing else Task.id.is_(None)
-
-
-def _owes(month: int, end: date) -> Condition:
-    begun = and_(or_(Task.start.is_(None), Task.start <= end), or_(Task.handed_on.is_(None), Task.handed_on <= end))
-    rested = stood_on(end).in_(("suspended", "signed_off"))
-    return and_(begun, ~_reported(month), func.coalesce(rested, False).is_(False))
-
-
-# review, papers
-
-
-def _returned_to_oneself(asked: Asked) -> Condition:
-    session = asked.session
-    own = wanted_of(session, TaskFilter(state="returned", author=session.seat.author.name), asked.today)
-    return and_(*conditions(session, TASKS, own))
-
-
-def _unsigned(asked: Asked, *, late: bool) -> Condition:
-    waiting = and_(Paper.kind == "pledge", Paper.signed_on.is_(None), Paper.outdated_at.is_(None))
-    passed = func.coalesce(Paper.sign_by < asked.today, False)
-    return and_(waiting, passed if late else ~passed)
-
-
-def _unpledged(_asked: Asked) -> Condition:
-    """Confirmed unfinished tasks on no pledge in force."""
-    on_pledges = select(PaperTask.task_id).join(Paper, Paper.id == PaperTask.paper_id)
-    in_force = on_pledges.where(Paper.kind == "pledge", Paper.outdated_at.is_(None))
-    return and_(TASKS.settled(Task), still_open(), Task.id.not_in(in_force))
-
-
-MATTERS = (
-    Matter("完成时限", (
-        Part("overdue", "已逾期", LATE, Task, lambda a: and_(overdue(a.today), _going_on(), Task.ongoing.is_(False))),
-        Part("due_7", "7 天内到期", NOW, Task, lambda a: a.within(7)),
-        Part("due_15", "15 天内", SOON, Task, lambda a: a.within(15)),
-        Part("due_30", "30 天内", SOON, Task, lambda a: a.within(30)),
-    )),
-    Matter("督查单", (
-        Part("notices_late", "超期未反馈", LATE, Notice, lambda a: and_(unanswered(), Notice.term < a.today)),
-        Part("notices_open", "未反馈", NOW, Notice, lambda _a: unanswered()),
-        Part("notices_answered", "已反馈待复核", NOW, Notice, lambda _a: Notice.state == "answered"),
-    )),
-    Matter("问题整改", (
-        Part("findings_late", "超期未整改", LATE, Finding, lambda a: and_(Finding.state == "handed", Finding.term < a.today)),
-        Part("findings_open", "整改中", NOW, Finding, lambda _a: Finding.state == "handed"),
-        Part("findings_answered", "已反馈待复核", NOW, Finding, lambda _a: Finding.state == "answered"),
-    )),
-    Matter("签收", (
-        Part("receive_late", "逾期未签收", LATE, Task, lambda a: and_(Task.handling == "handed", Task.receive_by < a.today)),
-        Part("receive", "待签收", NOW, Task, lambda _a: Task.handling == "handed"),
-    )),
-    Matter("月度进展", (
-        Part("reports_owed", "应报未报", LATE, Task, _months_owed),
-        Part("report_now", "本月未报进展", NOW, Task, _silent_this_month),
-    )),
-    Matter("时间节点", (
-        Part("milestones_due", "节点已到未完成", LATE, Task, lambda a: _milestones(date.min, a.today)),
-        Part("milestones_near", "7 天内到节点", SOON, Task,
-              lambda a: _milestones(a.today + timedelta(days=1), a.today + timedelta(days=_NEAR))),
-    )),
-    Matter("周期事项", (
-        Part("occurrences_late", "逾期没办", LATE, Task, lambda a: tasks_due(date.min, a.today - timedelta(days=1))),
-    )),
-    Matter("延期申请", (
-        Part("extensions_late", "原时限已过还没批", LATE, Extension,
-              lambda a: and_(Extension.state == "asked", Extension.before < a.today)),
-        Part("extensions_asked", "待审批", NOW, Extension, lambda _a: Extension.state == "asked"),
-    )),
-    Matter("销号", (Part("applied", "待核验", NOW, Task, lambda _a: Task.handling == "applied"),)),
-    Matter("退回修改", (
-        Part("returned_own", "退回给您", NOW, Task, _returned_to_oneself),
-        Part("returned", "退回没改好", SOON, Task, lambda _a: Task.state == "returned"),
-    )),
-    Matter("承诺书", (
-        Part("pledges_late", "逾期未签", LATE, Paper, lambda a: _unsigned(a, late=True)),
-        Part("pledges_waiting", "待签回", SOON, Paper, lambda a: _unsigned(a, late=False)),
-        Part("unpledged", "已确认还没做", SOON, Task, _unpledged),
-    )),
-)  # fmt: skip
-_PARTS = {part.key: part for matter in MATTERS for part in matter.parts}
+_OWN = "own:"  # begins the key of what a number counts of one's own tasks
+_PARTS = {part.key: part for part in (*(part for matter in MATTERS for part in matter.parts), RETURNED)}
 WAITING = "waiting"  # what waits for review: listed on the page of the review
 
 
 def words(of: type[Record]) -> dict[str, str]:
     """What can be listed of a kind of record, by key."""
-    return {part.key: part.word for part in _PARTS.values() if part.of is of}
+    found = {part.key: part.word for part in _PARTS.values() if part.of is of}
+    return found | ({_OWN + key: f"您的{word}" for key, word in found.items() if key != RETURNED.key} if of is Task else {})
 
 
 def condition(session: SeatSession, key: str) -> Condition:
@@ -204,7 +41,11 @@ def condition(session: SeatSession, key: str) -> Condition:
 
 def condition_on(session: SeatSession, key: str, day: date) -> Condition:
     """The same on another day."""
-    return _PARTS[key].where(asked_of(session, day))
+    found = _PARTS[key.removeprefix(_OWN)].condition(asked_of(session, day))
+    if not key.startswith(_OWN):
+        return found
+    own = _own_tasks(session)
+    return Task.id.is_(None) if own is None else and_(found, Task.id.in_(own))
 
 
 def papers(session: SeatSession, key: str) -> set[int]:
@@ -218,48 +59,90 @@ def asked_of(session: SeatSession, today: date) -> Asked:
 
 
 def queue(session: SeatSession, today: date) -> tuple[TodoLine, ...]:
-    """The lines with something in them, the most urgent first; of equal ones as they are declared."""
-    asked = asked_of(session, today)
-    counts = _counted(asked, _PARTS.values())
-    own = _own_tasks(session)
-    of_tasks = [part for part in _PARTS.values() if part.of is Task and counts[part.key]]
-    mine = {} if own is None else _counted(asked, of_tasks, own)
-    lines = [_line(session, matter, counts, mine) for matter in MATTERS]
-    found = [line for line in (_review(session), *lines) if line.parts]
-    return tuple(sorted(found, key=lambda line: list(URGENCIES).index(line.urgency)))
+    """The lines with something in them: one's own first, then what one is to decide, then the office's (WHOSE).
+
+    Of these the most urgent first, of equal ones as they are declared.
+    """
+    counts = _counted(asked_of(session, today))
+    lines = [*_own_lines(session, counts), *_review(session)]
+    lines += [_line(session, matter.title, matter.parts, counts, "review" if matter.decided else "office") for matter in MATTERS]
+    order = [*product(WHOSE, URGENCIES)]
+    found = (line if any(part.number for part in line.parts) else line._replace(whose="office") for line in lines if line.parts)
+    return tuple(sorted(found, key=lambda line: order.index((line.whose, line.urgency))))
 
 
-def _line(session: SeatSession, matter: Matter, counts: Mapping[str, int], mine: Mapping[str, int]) -> TodoLine:
-    catalogue = session.seat.catalogue
-    parts = [
-        TodoPart(part.key, found.key if (found := catalogue.of(part.of)) else PAPERS, part.word, part.urgency, counts[part.key],
-                 mine.get(part.key, 0))
-        for part in matter.parts if counts[part.key]
-    ]  # fmt: skip
-    return TodoLine(matter.title, parts)
+_Counts = Mapping[str, "_Count"]
 
 
-def _review(session: SeatSession) -> TodoLine:
+def _own_lines(session: SeatSession, counts: _Counts) -> Iterator[TodoLine]:
+    """What is to be done of one's own tasks, and what came back to oneself."""
+    yield _line(session, "退回修改", (RETURNED,), counts, "own")
+    for matter in MATTERS:
+        own = {_OWN + part.key: (part, counts[part.key].own) for part in matter.parts if not matter.decided}
+        parts = [TodoPart(key, TASKS.key, part.word, part.urgency, number) for key, (part, number) in own.items() if number]
+        yield TodoLine(matter.title, parts, "own")
+
+
+def _line(session: SeatSession, title: str, parts: Iterable[Part], counts: _Counts, whose: str) -> TodoLine:
+    catalogue, made = session.seat.catalogue, list[TodoPart]()
+    for part in parts:
+        number, _own, others = counts[part.key]
+        if number or others:
+            ledger = found.key if (found := catalogue.of(part.of)) else PAPERS
+            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else "soon", number, others))
+    return TodoLine(title, sorted(made, key=_urgency), whose)
+
+
+def _urgency(part: TodoPart) -> int:
+    return list(URGENCIES).index(part.urgency)
+
+
+def _review(session: SeatSession) -> Iterator[TodoLine]:
     """What waits for review in each ledger; lives of other words have lines of their own."""
-    ledgers = [one for one in session.seat.catalogue.reviewed.values() if one.life and REVIEW.waiting in one.life.states]
-    counts = {ledger.key: _waiting(session, ledger.model) for ledger in ledgers}
-    return TodoLine("审核", [TodoPart(WAITING, one.key, one.noun, NOW, counts[one.key]) for one in ledgers if counts[one.key]])
+    parts = list[TodoPart]()
+    for one in session.seat.catalogue.reviewed.values():
+        if one.life and REVIEW.waiting in one.life.states and (whole := waiting(session, one)):
+            others = len(of_others(session, one))
+            urgency = "now" if whole > others else "soon"
+            parts.append(TodoPart(WAITING, one.key, one.noun, urgency, whole - others, others))
+    yield TodoLine("审核", sorted(parts, key=_urgency), "review")
 
 
-def _waiting(session: SeatSession, model: Any) -> int:
-    waiting = select(func.count()).select_from(model).where(*visible(session.seat, model), model.state == REVIEW.waiting)
-    return session.scalar(waiting) or 0
+class _Count(NamedTuple):
+    """How many records a part is about, how many of these are one's own, and how many more another must decide."""
+
+    number: int
+    own: int
+    others: int
 
 
-def _counted(asked: Asked, parts: Iterable[Part], among: Any = None) -> dict[str, int]:
-    """How many records each part is about, one statement a table; with `among` (ids) those of them alone."""
-    session, found = asked.session, dict[str, int]()
-    for model, of_it in _by_model(parts):
-        sums = [func.coalesce(func.sum(case((part.where(asked), 1), else_=0)), 0) for part in of_it]
+def _counted(asked: Asked) -> dict[str, _Count]:
+    """How many records each part is about, one statement a table."""
+    session, found, own = asked.session, dict[str, _Count](), _own_tasks(asked.session)
+    for model, parts in _by_model(_PARTS.values()):
+        judged = asked._replace(stands=standing(session, asked.today)) if model is Task else asked
+        shared = [part for part in parts if part.decided]
+        conditions = [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)]
+        sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
         counting = select(*sums).select_from(model).where(*visible(session.seat, model))
-        kept = counting if among is None else counting.where(model.id.in_(among))
-        found.update(zip((part.key for part in of_it), session.execute(kept).one(), strict=True))
+        if judged.stands is not None:
+            counting = counting.join(judged.stands, judged.stands.c.id == Task.id)
+        mine, rest = _by_own(session, counting, own if model is Task else None)
+        numbers = [(one or 0) + (other or 0) for one, other in zip(mine, rest, strict=True)]
+        wholes = dict(zip((part.key for part in shared), numbers[len(parts) :], strict=True))
+        for part, number, of_own in zip(parts, numbers, mine, strict=False):
+            found[part.key] = _Count(number, of_own or 0, wholes.get(part.key, number) - number)
     return found
+
+
+def _by_own(session: SeatSession, counting: Select[Any], own: Any) -> tuple[Sequence[int | None], Sequence[int | None]]:
+    """The sums of a statement over one's own tasks, and over all others."""
+    none = [None] * len(counting.selected_columns)
+    if own is None:
+        return none, tuple(session.execute(counting).one())
+    mine = case((Task.id.in_(own), 1), else_=0)
+    rows = {is_own: sums for *sums, is_own in session.execute(counting.add_columns(mine).group_by(mine))}
+    return rows.get(1, none), rows.get(0, none)
 
 
 def _by_model(parts: Iterable[Part]) -> Iterator[tuple[Any, Sequence[Part]]]:

@@ -18,7 +18,7 @@ from huajie_desktop.records.lines import HomeFigures, TaskLine, TodoLine, TodoPa
 if TYPE_CHECKING:
     from huajie_desktop.seat import Seat
 
-_NAME = "home/5"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
+_NAME = "home/6"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
 
 
 class Glance(NamedTuple):
@@ -66,7 +66,7 @@ def _unpack(kept: list[Any]) -> Glance:
             dimensions=[_total(line) for line in found.dimensions],
             categories=[_total(line) for line in found.categories],
             due_next=[_line(line) for line in found.due_next],
-            todo=tuple(TodoLine(title, [TodoPart(*part) for part in parts]) for title, parts in found.todo),
+            todo=tuple(TodoLine(title, [TodoPart(*part) for part in parts], whose) for title, parts, whose in found.todo),
         ),
         always,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from db.images import CHUNK, Row, among
 from db.log import Act
+from huajie_desktop.declared.closed_loop import ANOTHER
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import ANSWERED, CHECKED, FILLED, FOUR_EYES, Move, Need, Rows, Workflow
 from huajie_desktop.errors import Problem
@@ -16,7 +17,7 @@ from huajie_desktop.records.doubts import doubted_fields, settle_seen
 from huajie_desktop.records.leaving import Partly, left_of, refuse_all
 from huajie_desktop.records.listing import Wanted, state_counts
 from huajie_desktop.records.locking import lock_of
-from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.seat import Running, Seat, SeatSession, visible
 from huajie_desktop.settings import FOUR_EYES as FOUR_EYES_RULE
 from huajie_desktop.settings import rule
 from huajie_desktop.values.text import trim
@@ -24,6 +25,7 @@ from huajie_desktop.work.queries import open_counts
 from huajie_desktop.work.task_ledger import TASKS
 
 _ELSEWHERE = "现在是"  # begins what is said of a record that stands where a move does not start
+_EYES = (FOUR_EYES, ANOTHER)  # needs that another decides than who entered it or applied
 _STEP = 1000  # records between two looks at the job
 
 
@@ -133,6 +135,20 @@ def waiting(session: SeatSession, ledger: Ledger, life: Workflow | None = None) 
     """How many records of the campaign wait for somebody's decision in a life of theirs, in the review unless said."""
     life = life or ledger.life
     return state_counts(session, ledger, Wanted(), life)[life.waiting] if life else 0
+
+
+def of_others(session: SeatSession, ledger: Ledger, life: Workflow | None = None) -> tuple[int, ...]:
+    """The ids of what waits in a life (the review unless said) and another must decide: entered or applied for by oneself."""
+    life = life or ledger.life
+    if life is None:
+        return ()
+    eyes = {name: made for made in life.from_state(life.waiting) for name in made.needs if name in _EYES}
+    model: Any = ledger.model
+    asked = select(model.id).where(*visible(session.seat, model), getattr(model, life.column) == life.waiting)
+    rows = [{"id": one} for one in session.scalars(asked)] if eyes else []
+    chunks = [rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)]
+    found = (_need(life, name)(session, ledger, life, made, chunk) for name, made in eyes.items() for chunk in chunks)
+    return tuple(sorted({one for against in found for one in against}))
 
 
 class Way(NamedTuple):

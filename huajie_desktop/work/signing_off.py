@@ -24,6 +24,7 @@ from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import Running, SeatSession
+from huajie_desktop.work.forerunners import forerunners
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
 _OPEN = ("issued", "answered", "summoned")  # notices nobody has closed
@@ -53,10 +54,11 @@ def _without_evidence(session: SeatSession, _ledger: Any, _life: Any, made: Any,
 
 
 def _has_open_notice(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:
-    found = session.execute(
-        select(Notice.task_id, Notice.number).where(among(Notice.task_id, _ids(rows)), Notice.state.in_(_OPEN))
-    )
-    return {task_id: f"还有督查单{number or ''}没有办结，不能{made.called}。" for task_id, number in found if task_id is not None}
+    """Neither about the task nor about what it was in earlier years."""
+    line = forerunners(_ids(rows))
+    about = select(line.c.task, Notice.number).join(Notice, Notice.task_id == line.c.older).where(Notice.state.in_(_OPEN))
+    found = session.execute(about).all()
+    return {task_id: f"还有督查单{number or ''}没有办结，不能{made.called}。" for task_id, number in found}
 
 
 def _applied_oneself(session: SeatSession, _ledger: Any, _life: Any, _made: Any, rows: Rows) -> Mapping[int, str]:

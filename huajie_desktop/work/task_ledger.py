@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.fields import in_wan
 from db.images import CHUNK
-from db.models import Task, Unit
+from db.models import Extension, Task, Unit
 from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
@@ -71,6 +71,12 @@ def plan_occurrences(session: SeatSession, ids: Sequence[int], keys: Set[str]) -
             occurrences.plan(session, task, session.seat.today())
 
 
+def decided_due(session: SeatSession, task_id: int) -> Sequence[str]:
+    """The columns of a due day that an extension was granted for: the decision alone changes it."""
+    granted = select(Extension.id).where(Extension.task_id == task_id, Extension.state == "granted").limit(1)
+    return ("due", "due_precision", "due_text", "ongoing") if session.scalar(granted) else ()
+
+
 TASK_REVIEW = replace(
     REVIEW,
     needed=("category", "due"),
@@ -117,7 +123,8 @@ TASKS = Ledger(
         beside=("responsible", "lead", "due"),
         by_likeness=True,
     ),
-    rules=Rules(check=check_task, look=look_at_task, by_unit={"list_kind": list_kind_by_unit}, follow=plan_occurrences),
+    rules=Rules(check=check_task, look=look_at_task, by_unit={"list_kind": list_kind_by_unit}, follow=plan_occurrences,
+                decided=decided_due),
     figures=Figures(day="due"),
     subject="task",
     counting="{count} 项{noun}",

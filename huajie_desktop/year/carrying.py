@@ -126,12 +126,16 @@ class Carrying:
         }
 
     def _take_parts(self, tasks: Ids, days: Callable[[Row], Row]) -> None:
-        """Everything but occurrences and files: those prove what was done in their own year."""
+        """Everything but occurrences and files: those prove what was done in their own year.
+
+        What was reached and brought of an unfinished task stays so; what supervision left open stays with the old entry, and is
+        seen from the new one by `carried_from` (`work/forerunners.py`).
+        """
         changes: Mapping[type[Record], Callable[[Row], Row | None]] = {
             Responsibility: lambda row: None if row["person_id"] in self._gone else row,
             Cooperation: lambda row: None if row["unit_id"] in self._closed_units else row,
             FurtherCategory: self._further,
-            Milestone: lambda row: {**row, **days(row)},
+            Milestone: lambda row: row | (days(row) if row["reached_on"] is None else self._reached(row)),
             Quantity: lambda row: row,
             Funding: lambda row: {**row, "actual": None},  # what was spent belongs to the year it was spent in
         }
@@ -139,6 +143,11 @@ class Carrying:
             found = self._rows(model, table_of(model).c.task_id.in_(list(tasks)))
             changed = [changed for row in found if (changed := change({**row, "task_id": tasks[row["task_id"]]}))]
             self._copy(model, changed)
+
+    def _reached(self, row: Row) -> Row:
+        """What was reached keeps its days, written out with their year: "6月底" would be read as of the new one."""
+        day: date | None = row["due"]
+        return {"raw": day and day.isoformat()}
 
     def _further(self, row: Row) -> Row | None:
         category_id = self._categories.get(row["category_id"])

@@ -1,7 +1,7 @@
 """A month's bulletin over 100,000 tasks with 1,000,000 reports, beside the bare sums over the same tables.
 
 The peer is what a practised hand would write for SQLite alone: of each task the last report by a bare column of max(), lights by
-CASE, working days from a table made beforehand. It counts what ours counts of the month and of the month before, and its counts
+CASE, working days from a table made beforehand; by the SQLite the program has. It counts what ours counts of the month and of the month before, and its counts
 must be ours.
 """
 
@@ -44,8 +44,9 @@ Path(sys.argv[1], "ours.json").write_text(json.dumps({**lines, "whole": told(fou
 print(seconds)
 """
 _PEER = """
-import json, sqlite3, sys, time
+import json, sys, time
 from datetime import date
+import sqlcipher3.dbapi2 as sqlite3
 kept = sqlite3.connect(sys.argv[1])
 kept.execute("PRAGMA cache_size = -20480")
 def counted(day, last, silent, soon, unreceived):
@@ -73,7 +74,7 @@ def counted(day, last, silent, soon, unreceived):
     SELECT unit_id, category_id, light, count(*), sum(NOT ongoing AND due <= :day),
       sum(done AND (ongoing OR due IS NULL OR finished_on <= due)), sum(CASE WHEN done THEN 100 ELSE far END),
       sum(investment), sum(invested), sum(coalesce(this_month, 0) = 0 AND begin <= :last AND
-        (handed_on IS NULL OR handed_on > :day OR handed_on <= :last) AND NOT coalesce(finished_on <= :last, 0)),
+        (handed_on IS NULL OR handed_on > :day OR handed_on <= :last) AND NOT done),
       sum(NOT done AND handed_on <= :unreceived AND (received_on IS NULL OR received_on > :day))
     FROM lit GROUP BY unit_id, category_id, light'''
     gone = kept.execute("SELECT upto FROM workdays WHERE day = ?", (day,)).fetchone()[0]
@@ -114,13 +115,18 @@ def _filled(folder: Path) -> Path:
             ("tasks", _OF_TASK, _tasks(chance, units, categories)), ("progress", _OF_REPORT, _reports(chance, units)),
         ):  # fmt: skip
             kept.executemany(_INTO.format(table, columns, ", ".join("?" * (columns.count(",") + 1))), rows)
-        kept.execute("CREATE TABLE workdays (day TEXT PRIMARY KEY, before INTEGER, upto INTEGER) WITHOUT ROWID")
-        first, upto = date(YEAR, 1, 1), 0
-        for day in (first + timedelta(days=number) for number in range(365)):
-            before, upto = upto, upto + official().is_working_day(day)
-            kept.execute("INSERT INTO workdays VALUES (?, ?, ?)", (day.isoformat(), before, upto))
+        add_workdays(kept)
     kept.close()
     return folder / "data"
+
+
+def add_workdays(kept: sqlite3.Connection) -> None:
+    """What a peer counts working days of the year by: a table of days with the working days before and up to each."""
+    kept.execute("CREATE TABLE workdays (day TEXT PRIMARY KEY, before INTEGER, upto INTEGER) WITHOUT ROWID")
+    first, upto = date(YEAR, 1, 1), 0
+    for day in (first + timedelta(days=number) for number in range(365)):
+        before, upto = upto, upto + official().is_working_day(day)
+        kept.execute("INSERT INTO workdays VALUES (?, ?, ?)", (day.isoformat(), before, upto))
 
 
 def _tasks(chance: random.Random, units: Sequence[int], categories: Sequence[int]) -> Iterator[tuple[Any, ...]]:

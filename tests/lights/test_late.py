@@ -43,7 +43,11 @@ def test_receiving(facts, on, last):
         (task("3-1", reports=(("3-2", 5), ("5-2", 9))), "5-29", [4]),
         (task("3-1", handed_on="5-6"), "5-29", [5]),
         (task("3-1", pauses=(("4-1", "5-10"),)), "5-29", [3, 5]),
-        (task("3-1", endings=(("4-28",),)), "12-31", [3]),
+        (task("3-1", endings=(("5-28",),)), "5-27", [3, 4]),
+        (task("3-1", endings=(("5-28",),)), "5-28", []),  # nobody is asked any more
+        (task("3-1", pauses=(("5-28", "6-10"),)), "6-9", []),
+        (task("3-1", pauses=(("5-28", "6-10"),)), "6-10", [3, 4]),
+        (task("2020-11-1"), "3-29", [1, 2, 3]),  # months are those of the year
         (task("3-1", endings=(("4-28", None, "6-1"),)), "6-29", [3, 6]),
     ],
 )
@@ -51,6 +55,10 @@ def test_reporting(facts, on, months):
     assert [month.month for month in missing_months(facts, day(on), USUAL)] == months
     late = late_in_reporting(facts, day(on), USUAL)
     assert (late.why.split("的")[0] if late else "") == "、".join(f"{month}月" for month in months)
+
+
+def test_the_year_after_asks_for_no_months_of_its_own():
+    assert missing_months(task("11-1"), day("2022-2-1"), USUAL) == (date(2021, 11, 1), date(2021, 12, 1))
 
 
 def test_a_short_month_ends_before_the_day_to_report():

@@ -132,4 +132,7 @@ def test_one_count_for_all_who_count(app):
         }
         assert len(session.scalars(select(Task.id).where(has_light(session, TODAY, "overdue", "behind"))).all()) == 2
         assert len(session.scalars(select(Task.id).where(has_light(session, date(2021, 6, 30), "done"))).all()) == 0
+        asked_twice = (has_light(session, TODAY, "overdue", "done"), ~has_light(session, TODAY, "done"))
+        ordered = select(Task.id).where(*asked_twice).order_by(light_column(session, TODAY))
+        assert len(session.scalars(ordered).all()) == 2, "one list may be filtered and put into order by lights"
         session.rollback()

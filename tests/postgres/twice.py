@@ -1,7 +1,7 @@
 """Which tests run against both engines, a file and PostgreSQL."""
 
 MODULES = {
-    *("test_journal", "test_year_of_work"),
+    *("test_journal", "test_year_of_work", "test_carried_on", "test_loop_kept"),
     *("test_belonging", "test_bulk", "test_campaigns", "test_figures", "test_finding", "test_indicators", "test_ledger_sections"),
     *("test_doubts", "test_replacing", "test_sound", "test_standing"),
     *(

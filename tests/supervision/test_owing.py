@@ -89,6 +89,7 @@ def test_the_command_prints_the_texts(tmp_path):
 
 
 def test_days_have_what_is_open_and_due_on_them(office):
+    enter(office, title="常年", due="全年")
     with office.reading() as session:
         due = due_between(session, date(2021, 1, 1), date(2021, 12, 31))
         overdue = session.scalar(select(func.count()).select_from(Task).where(todo.condition(session, "overdue")))
@@ -99,6 +100,7 @@ def test_days_have_what_is_open_and_due_on_them(office):
     assert ("延期待批", "路灯") in sorts[day(2)]
     assert sum(one.sort == "任务" for when, found in due.items() if when < TODAY for one in found) == overdue
     assert day(-5) not in due, "stopped"
+    assert ("任务", "常年") not in sorts[date(2021, 12, 31)], "what goes on all the time has no last day, as the queue says"
 
 
 def test_days_off_are_said_by_the_official_calendar():
@@ -116,3 +118,12 @@ def test_the_month_on_paper_counts_what_has_no_room_and_lists_it_below(office, t
     assert "任务9项" in text
     for number in range(9):
         assert text.count(LONG.format(number)) == 1
+
+
+def test_an_ongoing_task_falls_due_on_no_day(office):
+    enter(office, title="常年保洁", due="持续推进", unit="尚仁村")
+    with office.reading() as session:
+        ongoing = session.scalars(select(Task).where(Task.title == "常年保洁")).one()
+        assert ongoing.ongoing
+        listed = {one.title for found in due_between(session, date(2021, 1, 1), date(2021, 12, 31)).values() for one in found}
+    assert "常年保洁" not in listed

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from db.models import Task
 from huajie_desktop.supervision.owing import LONGEST
 from tests.office import enter
 from tests.queue_office import TODAY, fill
@@ -74,6 +75,7 @@ def test_reminders_are_copied_and_made_for_the_chosen_units(page: AgendaPage, wi
     part = page.reminders
     assert [line.title for line in part.table.lines.values()] == ["倪宅村", "尚仁村"]
     part.until.setText("3月15日")
+    part.contact.setText("示例甲 0579-00000000")
     texts = part.text.toPlainText().split("\n\n")
     assert len(texts) == 2
     part.copy.trigger()
@@ -87,6 +89,22 @@ def test_reminders_are_copied_and_made_for_the_chosen_units(page: AgendaPage, wi
     assert window.current == "papers"
     making = window.pages["papers"].making
     assert making.kind.key == "reminder"
+    assert {key: making.asked.texts()[key] for key in ("办理期限", "联系人及电话")} == {
+        "办理期限": "3月15日", "联系人及电话": "示例甲 0579-00000000",
+    }, "what was said there need not be typed again"  # fmt: skip
+    unit = next(one for one, line in part.table.lines.items() if line.title == "尚仁村")
+    assert making.subjects.ticked_ids() == [unit], "although none of its tasks is confirmed"
+    desk.visit("home")
+    next(one for one in window.pages["home"].actions() if one.text() == "到期月历").trigger()
+    assert page.month.isVisible(), "the month, whatever was looked at last"
+    assert page.month.grid.hasFocus()
+    desk.visit("agenda", {"reminders": ()})
+    part.table.view.selectRow(1)
+    qtbot.keyClick(part.table.view, KEY.Key_Return)
+    assert window.current == "checklist"
+    shown = window.pages["checklist"].table
+    with desk.reading() as session:
+        assert {session.get_one(Task, task_id).unit.name for task_id in shown.ids} == {"尚仁村"}
 
 
 def test_the_list_reminds_the_units_of_what_is_chosen_there(page: AgendaPage, window: Window, desk: Desk) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from db.ledgers.progress import Progress
 from db.log import Act
 from db.models import Paper, Task, Unit
-from huajie_desktop.lights.light import OVERDUE
+from huajie_desktop.lights.light import BEHIND, NORMAL, OVERDUE, SOON, WAITING
 from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.work import review
 from tests.office import enter
@@ -98,6 +98,28 @@ def test_one_button_makes_pdf_word_and_workbook_and_words_can_be_changed_before(
     desk.undo()
     with app.reading() as session:
         assert not session.scalars(select(Paper)).all()
+
+
+def test_the_number_of_a_light_leads_to_just_those_tasks_as_they_were_then(app, part, window, desk):
+    """Enter in a light's column, line by line: the list has as many rows as the number says, and says of which day."""
+    review.submit(app, [late := enter(app, title="逾期", unit="倪宅村", due="2021-02-21")])
+    review.approve(app, [late])
+    with app.operation(Act.CHANGE, "办结") as running:
+        running.session.get_one(Task, late).finished_on = date(2021, 3, 9)  # red at the end of the month, done today
+    part.refresh()
+    keys, checked = [column.key for column in part.table.model.columns], 0
+    for row, (name, said) in enumerate(words_of(part).items()):
+        for key in (OVERDUE, BEHIND, SOON, WAITING, NORMAL):
+            window.visit("report")
+            part.table.view.setCurrentIndex(part.table.model.index(row, keys.index(key)))
+            part.table.view.setFocus()
+            press(Qt.Key.Key_Return)
+            assert window.current == "checklist"
+            assert str(window.pages["checklist"].table.count) == said[key], (name, key)
+            checked += int(said[key])
+    assert checked == 20
+    assert words_of(part)["倪宅村"][OVERDUE] == "2"
+    assert desk.day == date(2021, 2, 28)
 
 
 def test_without_confirmed_tasks_it_says_what_to_do_first(window):

@@ -344,6 +344,18 @@ def test_words_give_way_before_a_figure_is_cut(page: ChecklistPage, desk: Desk, 
     assert not bar._counted.property("cut")
 
 
+def test_the_sum_is_that_of_the_listed_rows_whatever_they_were_looked_for_by(page: ChecklistPage, desk: Desk) -> None:
+    """A filter every list has (what an operation left, what a number of home counts), and a name written as it sounds."""
+    counted: list[str] = []
+    desk.counted.connect(counted.append)
+    for look_for in (lambda: page.filters.show_left(page.table.ids[:2]), lambda: page.filters.show_wanted("露灯", {})):
+        page.filters.clear_action.trigger()
+        look_for()
+        page.list.sums.add_up()
+        assert counted[-1] == f"列出 {page.table.count} 项 · 计划投资合计 {8 * page.table.count} 万元"
+        assert 0 < page.table.count < len(TITLES)
+
+
 def test_what_an_input_method_composed_stays_in_the_cell_when_it_is_refused(page: ChecklistPage, said: list[str]) -> None:
     page.table.put_cursor(0, column(page, "category"))
     for composed, committed in (("dao lu", ""), ("道路", ""), ("", "道路")):

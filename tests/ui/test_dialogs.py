@@ -33,6 +33,7 @@ from ui.desk.meanwhile import BothValues
 from ui.desk.rescue import Parting
 from ui.forms.asking_dialog import AskingDialog
 from ui.forms.drafts import DraftList
+from ui.forms.form_body import FormBody
 from ui.forms.give_dialog import GiveDialog
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
@@ -175,6 +176,9 @@ def test_ctrl_enter_presses_its_usual_button_wherever_the_keys_are(dialog: QDial
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Return, CTRL)
         assert len(clicked) == 1, type(widget).__name__
+        if dialog.findChildren(FormBody):  # what is filled in is kept by the key of every form
+            QTest.keyClick(widget, Qt.Key.Key_S, CTRL)
+            assert len(clicked) == 2, type(widget).__name__
 
 
 @pytest.mark.parametrize("percent", [160, 100])

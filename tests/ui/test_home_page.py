@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.settings import FOUR_EYES, keep_rule
 from huajie_desktop.work import review
 from tests import tasks
 from tests.queue_office import TODAY as QUEUED
@@ -76,11 +77,15 @@ def queue(window: Window) -> list[str]:
 def test_each_number_leads_to_just_the_rows_it_counts(window: Window, desk: Desk, qtbot: QtBot) -> None:
     """As a clerk does who was away: home, the first number, back, the next …"""
     fill(desk.seat)
+    keep_rule(desk.seat, FOUR_EYES, "1")
     window.visit("home")
     page = home(window)
     page.refresh(None)
     before = queue(window)
-    assert before[0] == "已逾期 1"
+    assert before[0] == "退回给您 1", "one's own first"
+    assert "原时限已过还没批 0（另有 1 项要由别人审核）" in before
+    assert "任务 0（另有 1 项要由别人审核）" in before
+    assert before.index("已逾期 1") < before.index("7 天内到期 2")
     assert len(before) > 20
     for place, said in enumerate(before):
         number = int(said.partition("（")[0].rpartition(" ")[2])
@@ -93,7 +98,7 @@ def test_each_number_leads_to_just_the_rows_it_counts(window: Window, desk: Desk
     qtbot.keyClick(page.queue.numbers[0], Qt.Key.Key_Space)
     assert window.current == "checklist"
     shown = window.pages["checklist"]
-    assert shown.filters.chips["todo"].text() == "只看：已逾期 1 项"
+    assert shown.filters.chips["todo"].text() == "只看：退回给您 1 项"
     shown.filters.clear_action.trigger()
     assert not shown.filters.in_part
     assert shown.filters.chips["todo"].isHidden()
@@ -119,11 +124,10 @@ def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
     assert window.pages["checklist"].form.record_id == saved.record_id
 
 
-def test_what_is_overdue_stands_first_until_it_is_finished(window: Window, desk: Desk) -> None:
+def test_what_is_overdue_stands_there_until_it_is_finished(window: Window, desk: Desk) -> None:
     late = desk.do(tasks.save_task, None, {**TEXTS, "title": "公厕", "due": "3月9日"})
     desk.do(review.submit, [desk.do(tasks.save_task, None, TEXTS).record_id])
-    assert queue(window)[0] == "已逾期 1"
-    home(window).queue.numbers[0].click()
+    home(window).queue.numbers[queue(window).index("已逾期 1")].click()
     page = window.pages["checklist"]
     assert list(page.table.ids) == [late.record_id]
     desk.do(tasks.save_task, late.record_id, {"finished_on": "2021-03-08"})
@@ -155,3 +159,19 @@ def test_the_switch_says_what_is_counted_and_can_be_taken_back(window: Window, d
     desk.do(review.submit, [saved.record_id])
     desk.do(review.approve, [saved.record_id])
     assert "干事承诺 已确认 1 项" in page.bars.accessibleDescription()
+
+
+@pytest.mark.parametrize("today", [QUEUED])
+def test_where_there_is_much_it_is_counted_aside(window: Window, desk: Desk, qtbot: QtBot) -> None:
+    """The old numbers stand there in grey with a word meanwhile; what changed while it was counted is counted, too."""
+    fill(desk.seat)
+    desk.much = 0
+    page = home(window)
+    page.refresh(None)
+    before = queue(window)
+    assert desk.jobs.busy
+    assert (page.old.isVisibleTo(page), page.queue.isEnabled(), queue(window)) == (True, False, before)
+    page.refresh(None)
+    qtbot.waitUntil(lambda: not desk.jobs.busy and page.queue.isEnabled())
+    assert "已逾期 1" in queue(window)
+    assert not page.old.isVisibleTo(page)

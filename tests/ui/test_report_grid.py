@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from db.acts import Act
 from db.ledgers.progress import Progress
 from db.models import Milestone, Unit
 from huajie_desktop.ledgers.progress import LEDGER as PROGRESS
 from huajie_desktop.records import entry
+from huajie_desktop.work import review
 from tests.office import enter
 from tests.ui import keys
 from tests.ui.keys import CTRL, SHIFT, press, type_text
@@ -109,6 +111,29 @@ def test_faulty_rows_stay_and_what_was_reported_is_mended(grid: ReportGrid, desk
     assert grid.table.text(0, "title") == "第1件实事"
 
 
+def test_what_is_confirmed_says_so_and_is_not_told_to_be_saved(
+    grid: ReportGrid, desk: Desk, page: LedgersPage, window: Window
+) -> None:
+    entry.save(desk.seat, PROGRESS, None, {"unit": "倪宅村", "title": "第1件实事", "month": "3月", "percent": "50"})
+    kept = [one.id for one in reports(desk).values()]
+    desk.do(lambda app: review.move(app, PROGRESS, Act.SUBMIT, kept))
+    desk.do(lambda app: review.move(app, PROGRESS, Act.APPROVE, kept))
+    assert grid.entry is not None
+    grid.entry.view.put_cursor(0, grid.entry.view.first_typed)
+    hand("80")
+    press(Qt.Key.Key_Return)
+    grid.entry.view.put_cursor(0, grid.entry.view.first_typed)
+    assert "已确认，先退回才能修改，这一行不会保存" in grid.entry._words.text()
+    press(Qt.Key.Key_S, CTRL)
+    assert window.messages.text == "没有可以保存的：1 项已确认，要先退回才能改，留在表格里。"
+    assert reports(desk)["第1件实事"].percent == 50
+    grid.entry.view.put_cursor(1, grid.entry.view.first_typed)
+    hand("60")  # and no Enter: the key saves what is being typed, too
+    press(Qt.Key.Key_S, CTRL)
+    assert "已保存 1 项" in window.messages.text
+    assert "1 项已确认，要先退回才能改，留在表格里" in window.messages.text
+
+
 def test_a_milestone_is_ticked_off_from_the_table(grid: ReportGrid, desk: Desk) -> None:
     assert grid.table.text(0, "reached") == "□ 3月底 完成招标 佐证：中标通知书 完成： 已交："
     assert grid.entry is not None
@@ -122,11 +147,25 @@ def test_a_milestone_is_ticked_off_from_the_table(grid: ReportGrid, desk: Desk) 
 def test_the_next_unit_is_one_key_away_and_what_is_left_alone_is_not_kept(
     grid: ReportGrid, desk: Desk, page: LedgersPage
 ) -> None:
+    """Units without anything to report on are passed over; one that is chosen says so, and takes no key amiss."""
     before = grid.unit_chip.value
+    enter(desk.seat, title="另一个村的", unit="尚仁村")
+    grid.open()
+    assert grid.unit_chip.value == before, "the first that has something to report on"
     press(Qt.Key.Key_PageDown, CTRL)
-    assert grid.unit_chip.value != before
-    press(Qt.Key.Key_PageUp, CTRL)
+    assert "尚仁村" in grid.unit_chip.text()
+    press(Qt.Key.Key_PageDown, CTRL)
     assert grid.unit_chip.value == before
+    grid.open(next(unit for unit in grid.unit_chip.values if unit not in grid._reporting))
+    assert grid._words.text() == "这个单位没有要报进展的任务：还没有录入，或者都办完了。"
+    told: list[bool] = []
+    grid.entry.view.model().dataChanged.connect(lambda first, *_rest: told.append(first.isValid()))  # type: ignore[union-attr]
+    QApplication.clipboard().setText("8")
+    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_S, CTRL)
+    assert all(told), "Qt complains of a change that is nowhere"
+    press(Qt.Key.Key_PageDown, CTRL)
+    assert grid.unit_chip.value in grid._reporting
     press(Qt.Key.Key_Escape)
     assert page.reports is None
     assert page.pane.isVisible()

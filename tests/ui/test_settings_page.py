@@ -57,6 +57,7 @@ def test_the_rules_are_changed_at_once_and_taken_back_like_anything(page, desk):
         settings.FOUR_EYES: ("录入与审核分开", False),
         settings.TWICE: ("金额和数量录两遍", False),
         settings.PUNCTUATION: ("规范文书标点", True),
+        settings.ESCALATE_ANSWERED: ("期限内已反馈、还没复核的督查单也升级", False),
         settings.APPROVED_ONLY: ("只统计已确认", True),
     }
     assert {name: (box.text(), box.isChecked()) for name, box in page.rules.boxes.items()} == said

@@ -5,12 +5,15 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 from PySide6.QtCore import QObject, Signal, Slot
+from sqlalchemy import func, select
 
 from db.checking import Finding
+from db.models import Task
 from huajie_desktop import office, settings
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records import finding
 from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.seat import Seat, SeatSession
@@ -22,6 +25,7 @@ from huajie_desktop.work import checklist, figures, glance, review
 class ReadingDesk(QObject):
     """The side of a desk that changes nothing."""
 
+    much = 20_000  # tasks of a year, from which on pages count aside
     looked = Signal()  # lights are shown as of another day
 
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
@@ -66,14 +70,23 @@ class ReadingDesk(QObject):
             waiting = sum(review.waiting(session, ledger, life) for ledger, life in lives)
         return title, {} if self.damage else {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
 
-    def home(self) -> HomeFigures:
-        """The figures of the first page."""
+    def home(self, job: Job | None = None) -> HomeFigures:
+        """The figures of the first page. Raises Cancelled."""
         with self.reading() as session:
-            return self._home_of(session, self.today, settings.approved_only(session))
+            return self._home_of(session, self.today, settings.approved_only(session), job or Silent())
 
-    def _home_of(self, session: SeatSession, day: date, approved: bool) -> HomeFigures:
+    def counts_long(self) -> bool:
+        """Whether there is so much that counting takes longer than a blink."""
+        with self.reading() as session:
+            own = Task.campaign_id == session.seat.campaign_id
+            return (session.scalar(select(func.count()).select_from(Task).where(own)) or 0) > self.much
+
+    def _home_of(self, session: SeatSession, day: date, approved: bool, job: Job) -> HomeFigures:
         """The figures of the first page, with the work queue."""
-        return figures.home(session, day, approved_only=approved)._replace(todo=todo.queue(session, day))
+        job.step(0, 2, "数任务")
+        found = figures.home(session, day, approved_only=approved)
+        job.step(1, 2, "数今日待办")
+        return found._replace(todo=todo.queue(session, day))
 
     @Slot()
     def keep_glance(self, ahead: int = 0) -> None:
@@ -87,7 +100,7 @@ class ReadingDesk(QObject):
             title, counts = self.outline()
             names, approved = office.actors(session), settings.approved_only(session)
             days = [self.today + timedelta(days=number) for number in range(ahead + 1)]
-            found = [(day, self._home_of(session, day, approved)) for day in days]
+            found = [(day, self._home_of(session, day, approved, Silent())) for day in days]
             name, always = self.seat.author.name, bool(settings.rule(session, settings.STANDS_ON))
             glance.keep(self.seat, *(glance.Glance(name, day, title, counts, names, shown, always) for day, shown in found))
 

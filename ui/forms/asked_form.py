@@ -66,6 +66,13 @@ class AskedForm(QScrollArea):
             if usual.get(label) != before.get(label) and box.editor.value() == before.get(label, ""):
                 box.editor.set_value(usual.get(label, ""))
 
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Puts in what was said elsewhere already, by label, as if it were typed here."""
+        for label, text in texts.items():
+            if text and self._body and label in self._body.boxes:
+                self._body.boxes[label].editor.set_value(text)
+        self._propose_anew(proposed(self._first, self.texts()))
+
     def texts(self) -> dict[str, str]:
         """What was typed, by label, without the day by which a paper has to come back."""
         return {label: text for label, text in self._all().items() if label != SIGN_BY.label}

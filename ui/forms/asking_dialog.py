@@ -21,6 +21,8 @@ _WIDTH = 560  # px at 100 %
 class AskingDialog(Dialog):
     """The fields, the verb and 取消; `do` gets the texts by key, and its result is kept once it is one."""
 
+    USUAL = (*Dialog.USUAL, "Ctrl+S")  # as in every form
+
     def __init__(
         self, parent: QWidget, desk: Desk, heading: str, fields: Sequence[Field], verb: str,
         do: Callable[[Mapping[str, str]], Any], *, words: str = "", first: Mapping[str, str] | None = None,

@@ -84,6 +84,8 @@ class UnitTicks(TickTable):
 class GiveDialog(Dialog):
     """Asks for both and gives it; `made` says afterwards what came of it."""
 
+    USUAL = (*Dialog.USUAL, "Ctrl+S")  # as in every form
+
     def __init__(
         self, parent: QWidget, desk: Desk, texts: Mapping[str, str] | None = None, source: tuple[Ledger, int] | None = None
     ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -18,6 +18,7 @@ from ui.widgets.line import LineEditor
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SAVE = QKeySequence.StandardKey.Save
 _TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _LEAST = 160  # px at 100 % an editor is wide
 
@@ -133,6 +134,8 @@ class EditingDelegate(CellDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(editor, QLineEdit):
             editor.end(False)  # the view has selected everything: F2 goes on behind what stands there
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(_SAVE):
+            self._close(0, 0)  # what is being typed is part of what the key saves
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or getattr(editor, "list_open", False):
             return super().eventFilter(editor, event)
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -1,5 +1,6 @@
 """The list of one ledger's records: its filters, the order the clerk chose, groups with subtotals, the card of one beside it."""
 
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,14 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records import listing
 from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.judged import with_judged
 from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.listing import Wanted
+from huajie_desktop.records.listing import Wanted, columns_of, record_lines, state_counts
 from huajie_desktop.records.sums import whole_count
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
@@ -67,7 +67,8 @@ class FilteredList(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
         self._place = KeptPlace(desk, self, name)
-        self.sums = RowSums(desk, ledger, self.table, self.summed_keys, filters.wanted_in)
+        self._listed = Wanted()  # what the listed records were looked for by in the end
+        self.sums = RowSums(desk, ledger, self.table, self.summed_keys, lambda: self._listed)
         self.setFocusProxy(self.table)
 
     def summed_keys(self) -> Sequence[str]:
@@ -126,10 +127,13 @@ class FilteredList(QWidget):
         """The lines of those records."""
         raise NotImplementedError
 
-    def wanted_in(self, session: SeatSession) -> listing.Wanted:
-        """What part of the ledger the filters ask for."""
-        wanted = self.filters.wanted_in(session)
-        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further(session)))
+    def look_for(self, session: SeatSession, *, group: str = "") -> "tuple[Wanted, array[int]]":
+        """The records the filters ask for, by ear where none is written so; what they come to is added up of the same."""
+        asked = self.filters.wanted_in(session)
+        wanted = replace(asked, conditions=(*asked.conditions, *self.filters.further(session)))
+        self._listed, ids = found_ids(session, self.ledger, wanted, *self._sort, group=group)
+        self.filters.by_sound = self._listed.ear is not Ear.LETTER
+        return self._listed, ids
 
     def seen(self, ids: Sequence[int]) -> Collection[int]:  # noqa: ARG002
         """The doubts (ids) about those records that stand before the eyes of whoever looks at the list."""
@@ -167,7 +171,7 @@ class RecordList(FilteredList):
     ) -> None:  # fmt: skip
         """`new` is offered where the list is `empty`: a heading and what to do first."""
         ledger = source.ledger
-        super().__init__(desk, ledger, filters, ledger.key, listing.columns_of(ledger), sort=sort, spare=spare)
+        super().__init__(desk, ledger, filters, ledger.key, columns_of(ledger), sort=sort, spare=spare)
         self.setAccessibleName("列表")
         self._new, self._empty = new, empty
         self.tabs = Tabs({None: "全部", **(ledger.life.words if ledger.life else {})})
@@ -242,7 +246,7 @@ class RecordList(FilteredList):
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""
         with self._desk.reading() as session:
-            lines = with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
+            lines = with_marks(session, self.ledger, record_lines(session, self.ledger, ids, self.columns.keys))
             return with_judged(session, self.ledger, mark_doubted(session, self.ledger, lines), self._desk.day)
 
     def _marks_column(self) -> Sequence[Column]:
@@ -253,11 +257,10 @@ class RecordList(FilteredList):
         """Reads which records are listed, and how many there are in each state."""
         ledger, group = self.ledger, str(self.groups.value or "")
         with self._desk.reading() as session:
-            wanted, ids = found_ids(session, ledger, self.wanted_in(session), *self._sort, group=group)
+            wanted, ids = self.look_for(session, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
-            counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
+            counts = state_counts(session, ledger, wanted) if ledger.reviewed else {}
             self._count_whole(session, Wanted(), len(ids))
-        self.filters.by_sound = wanted.ear is not Ear.LETTER
         self.tabs.select(self.filters.state)
         if ledger.reviewed:
             self.tabs.show_counts({None: sum(counts.values()), **counts})
@@ -289,7 +292,6 @@ class RecordList(FilteredList):
         self._place.keep_soon()
 
     def give_way(self, ids: Sequence[int], gone: bool) -> None:
-        """Closes the card of a record that is about to go."""
         if gone:
             self.beside.close_if_open(ids)
 

@@ -20,9 +20,9 @@ class RowSums(QObject):
 
     def __init__(
         self, desk: Desk, ledger: Ledger, table: ListTable,
-        keys: Callable[[], Sequence[str]], wanted: Callable[[SeatSession], Wanted],
+        keys: Callable[[], Sequence[str]], wanted: Callable[[], Wanted],
     ) -> None:  # fmt: skip
-        """`keys` are the columns shown, `wanted` is what is listed."""
+        """`keys` are the columns shown, `wanted` is what the listed records were looked for by."""
         super().__init__(table)
         self._desk, self._ledger, self._table, self._keys, self._wanted = desk, ledger, table, keys, wanted
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -56,11 +56,11 @@ class RowSums(QObject):
         """The sums over those of the listed records."""
         ledger, keys, count = self._ledger, self._keys(), self._table.count
         if len(ids) == count:
-            return sums_of_all(session, ledger, keys, self._wanted(session))
+            return sums_of_all(session, ledger, keys, self._wanted())
         if len(ids) * 2 < count:
             return sums_of(session, ledger, keys, ids)
         chosen = set(ids)
-        return sums_but(session, ledger, keys, self._wanted(session), [i for i in self._table.ids if i not in chosen])
+        return sums_but(session, ledger, keys, self._wanted(), [i for i in self._table.ids if i not in chosen])
 
 
 def _words(count: str, found: Sequence[Sum]) -> str:

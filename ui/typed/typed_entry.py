@@ -32,6 +32,7 @@ _HINT = (
 )
 
 _TAKEN_BACK = "已撤销保存：这些行不在清单里了，也没有回到表格里。要它们回到清单，按 Ctrl+Y（或窗口右下角的“恢复”）。"
+_LOCKED = "项已确认，要先退回才能改，留在表格里"
 
 
 def _keep(_app: Application, table: TypedTable) -> Outcome:
@@ -49,6 +50,8 @@ def _said(table: TypedTable, row: int, key: str | None, keys: Sequence[str]) -> 
     lines = [dotted(f"{table.field(at).label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
     if note := note_of(found):
         lines.append(dotted(note, TINTS["differs"], "text"))
+    if found.status == "locked":
+        lines.append(dotted(f"{found.lock.told}，这一行不会保存", TINTS["locked"], "text"))
     return "<br>".join(lines) or dotted("这一行没有问题", "green", "text")
 
 
@@ -145,7 +148,7 @@ class GridEntry(QWidget):
         ready, faulty = sum(counts[status] for status in APPLIED), counts["error"]
         rest = f"，{faulty} 项还要改" if faulty else ""
         self.save.setText(f"保存 {ready} 项{rest}" if ready else f"改正 {faulty} 行后保存" if faulty else "保存")
-        self.save.setEnabled(bool(ready or faulty))
+        self.save.setEnabled(bool(ready or faulty or counts["locked"]))
         self.undo.setEnabled(self.table.can_undo)
         self.redo.setEnabled(self.table.can_redo)
         self._tell()
@@ -217,7 +220,9 @@ class GridEntry(QWidget):
     @Slot()
     def _on_save(self) -> None:
         counts = self.table.preview.counts()
-        if counts["error"] and not any(counts[status] for status in APPLIED):
+        if counts["locked"] and not any(counts[status] for status in ("error", *APPLIED)):
+            self._desk.say("warning", f"没有可以保存的：{counts['locked']} {_LOCKED}。")
+        elif counts["error"] and not any(counts[status] for status in APPLIED):
             self._go_to(issues_at(self.table, self._keys, ERROR))
             self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
         elif len(self.table) > MANY:
@@ -234,10 +239,12 @@ class GridEntry(QWidget):
         self.view.put_cursor(0, self.view.first_typed)
         self._show()
         self.saved.emit()
-        faulty = self.table.preview.counts()["error"]
-        there = len(self.table) - faulty
+        counts = self.table.preview.counts()
+        faulty, locked = counts["error"], counts["locked"]
+        there = len(self.table) - faulty - locked
         said = [f"已保存 {outcome.new + outcome.changed} 项，都是草稿，在列表里选中后按 Ctrl+T 提交审核"]
-        said += [f"{faulty} 项还要改，留在表格里"] * bool(faulty) + [f"{there} 项清单中已有，留在表格里"] * bool(there)
+        said += [f"{faulty} 项还要改，留在表格里"] * bool(faulty) + [f"{locked} {_LOCKED}"] * bool(locked)
+        said += [f"{there} 项清单中已有，留在表格里"] * bool(there)
         self._desk.done("；".join(said) + "。")
         if faulty:
             self._go_to(issues_at(self.table, self._keys, ERROR))

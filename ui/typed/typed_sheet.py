@@ -58,7 +58,8 @@ class SheetModel(QAbstractTableModel):
             self.beginInsertRows(_NOWHERE, self._rows, wanted - 1)
             self._rows = wanted
             self.endInsertRows()
-        self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self.keys)))
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, len(self.keys)))
 
     def field(self, column: int) -> Field | None:
         """The field a column holds, None for the state."""

@@ -27,9 +27,11 @@ def give_size(window: QWidget, width: int, height: int) -> None:
 class Dialog(QDialog):
     """Any dialog: Esc leaves everything as it is, and Ctrl+Enter presses its usual button wherever the keys are."""
 
+    USUAL: tuple[str, ...] = ("Ctrl+Return", "Ctrl+Enter")
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        for keys in self.USUAL:
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_usual)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -49,6 +49,7 @@ class AgendaPage(Page):
         if "day" in subject:
             self._show(_MONTH)
             self.month.show_day(subject["day"])
+            self.month.setFocus()
             return
         units = subject.get("reminders", ())
         if "tasks" in subject:

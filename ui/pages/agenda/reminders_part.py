@@ -52,6 +52,7 @@ class RemindersPart(QWidget):
             line.textChanged.connect(self._on_said)
         self.table = LinesTable("reminders", _COLUMNS, desk.preferences, stretch="owed", spare=("state",), many=True)
         self.table.chosen.connect(self._on_said)
+        self.table.opened.connect(self._on_opened)
         self.table.empty.say("没有欠办的单位", "没有逾期、没有欠报、七天内也没有到期的，不用催办。", picture="done")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -107,13 +108,18 @@ class RemindersPart(QWidget):
         QGuiApplication.clipboard().setText(self.text.toPlainText())
         self._desk.say("done", f"已复制 {len(self.chosen())} 个单位的催办文字，到微信或短信里粘贴。")
 
+    @Slot(object)
+    def _on_opened(self, unit_id: int) -> None:
+        self._desk.visit("checklist", {"unit": unit_id})
+
     @Slot()
     def _on_all(self) -> None:
         self.show_units(())
 
     @Slot()
     def _on_letter(self) -> None:
-        self._desk.visit("papers", {"kind": "reminder", "ids": [one.unit_id for one in self.chosen()]})
+        said = {line.accessibleName(): line.text().strip() for line in (self.until, self.contact)}
+        self._desk.visit("papers", {"kind": "reminder", "ids": [one.unit_id for one in self.chosen()], "said": said})
 
 
 def _line(found: Reminder) -> _Line:

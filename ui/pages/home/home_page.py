@@ -26,6 +26,7 @@ _quiet = partial(make_label, name="quiet")
 
 if TYPE_CHECKING:
     from db.journal import Changes
+    from ui.desk.aside import Aside
     from ui.desk.desk import Desk
 
 _TIPS = {"draft": "看还没有提交的草稿", "submitted": "去审核", "returned": "看退回要改的任务", "approved": "看已确认的任务"}
@@ -64,6 +65,8 @@ class HomePage(Page):
         for action in self._make_ways():
             head.addWidget(ActionButton(action, "plain"))
         self.queue = QueuePanel(desk, head)
+        self.old = make_label("正在重新统计，下面灰色的是上一次的数字。", "quiet")
+        self._aside: Aside | None = None
         self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
         self.none = _quiet("还没有任务类别。设好类别、有了任务，这里是各类别的项数。")
@@ -100,9 +103,10 @@ class HomePage(Page):
         ]
 
     def _arrange_body(self, tiles: Flow, columns: QHBoxLayout) -> None:
-        inside = QWidget()
+        self.inside = inside = QWidget()
         inside.setObjectName("pageBody")
-        put(upright(inside, FLUSH, 12), self.queue, tiles, (columns, 1))
+        self.old.hide()
+        put(upright(inside, FLUSH, 12), self.old, self.queue, tiles, (columns, 1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
@@ -115,11 +119,30 @@ class HomePage(Page):
             self._show_nothing()
             return
         try:
-            found = self.desk.home()
+            if self.desk.counts_long():
+                self._count_aside()
+            else:
+                self._show_counted(self.desk.home())
         except Problem:
             self._show_nothing()
             raise
+
+    def _count_aside(self) -> None:
+        """Counts in the background; what was counted last stands there in grey meanwhile."""
+        if self._aside is None:
+            from ui.desk.aside import Aside  # most offices never need it
+
+            self._aside = Aside(self.desk, "统计首页", self.desk.home, self._show_counted, self)
+        self._say_old(True)
+        self._aside.ask()
+
+    def _show_counted(self, found: HomeFigures) -> None:
+        self._say_old(False)
         self.show_figures(found, self.desk.today)
+
+    def _say_old(self, old: bool) -> None:
+        self.old.setVisible(old)
+        self.inside.setEnabled(not old)
 
     def _show_nothing(self) -> None:
         for tile in self.tiles.values():
@@ -178,7 +201,7 @@ class HomePage(Page):
 
     @Slot()
     def _on_calendar(self) -> None:
-        self.desk.visit("agenda")
+        self.desk.visit("agenda", {"day": self.desk.today})
 
     @Slot()
     def _on_reminders(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
-from huajie_desktop.records.lines import URGENCIES, TodoLine, TodoPart
+from huajie_desktop.records.lines import URGENCIES, WHOSE, TodoLine, TodoPart
 from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.building import as_caption, as_tip, flowing, make_label, put, upright
@@ -33,7 +33,7 @@ class QueuePanel(QFrame):
         self._rows = QGridLayout()
         self._rows.setHorizontalSpacing(scaled(16))
         self._rows.setVerticalSpacing(scaled(2))
-        self._rows.setColumnStretch(2, 1)
+        self._rows.setColumnStretch(3, 1)
         put(upright(self, (16, 12, 16, 12), 6), head, self._rows)
         self.setAccessibleName("今日待办")
 
@@ -45,12 +45,16 @@ class QueuePanel(QFrame):
     def show_lines(self, lines: Sequence[TodoLine]) -> None:
         """Shows these lines; where there is none, that there is nothing to be done."""
         self.clear()
+        before = ""
         for row, line in enumerate(lines):
-            self._rows.addWidget(make_label(dotted(URGENCIES[line.urgency], _TINTS[line.urgency]), markup=True), row, 0)
-            self._rows.addWidget(make_label(line.title), row, 1)
-            self._rows.addWidget(self._parts(line), row, 2)
+            if line.whose != before:
+                self._rows.addWidget(make_label(WHOSE[line.whose], "quiet"), row, 0)
+            before = line.whose
+            self._rows.addWidget(make_label(dotted(URGENCIES[line.urgency], _TINTS[line.urgency]), markup=True), row, 1)
+            self._rows.addWidget(make_label(line.title), row, 2)
+            self._rows.addWidget(self._parts(line), row, 3)
         if not lines:
-            self._rows.addWidget(make_label(_NOTHING), 0, 0, 1, 3)
+            self._rows.addWidget(make_label(_NOTHING), 0, 0, 1, 4)
 
     def clear(self) -> None:
         """Shows nothing: neither lines nor that there are none."""
@@ -69,7 +73,7 @@ class QueuePanel(QFrame):
         holder = QWidget()
         parts = flowing(holder, (0, 0, 0, 0), 12)
         for part in line.parts:
-            said = f"{part.word} {part.number}" + (f"（您负责 {part.own}）" if part.own else "")
+            said = f"{part.word} {part.number}" + (f"（另有 {part.others} 项要由别人审核）" if part.others else "")
             button = QPushButton(as_caption(said))
             button.setProperty("kind", "link")
             button.setProperty("urgent", "true" if part.urgency == _LATE else "false")
@@ -84,5 +88,5 @@ class QueuePanel(QFrame):
 def _going(desk: "Desk", part: TodoPart) -> Callable[[], None]:
     # holds the desk, not the panel: a partial that captured a widget would keep it for ever
     if part.key == _REVIEWED:
-        return partial(desk.visit, "review", part.ledger)
+        return partial(desk.visit, "review", {"ledger": part.ledger, "mine": True} if part.others else part.ledger)
     return partial(desk.visit, _PAGES.get(part.ledger, "ledgers"), {"ledger": part.ledger, "todo": part.key})

@@ -10,7 +10,7 @@ from db.fields import Kind
 from db.journal import Changes
 from db.reports import MONTHS
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.receiving.typed_reports import TypedReports
+from huajie_desktop.receiving.typed_reports import TypedReports, units_to_report
 from huajie_desktop.sending.templates import units_for
 from huajie_desktop.supervision.course import missing_of
 from ui.desk.desk import Desk
@@ -40,6 +40,7 @@ class ReportGrid(QWidget):
         self.previous = add_action(self, "上一个单位", "Ctrl+PgUp", "up", "到上一个单位的任务", self._on_previous)
         self._words = make_label(name="quiet")
         self.entry: GridEntry | None = None
+        self._reporting: set[int] = set()  # units with something to report on: the others are passed over
         line = flowing(spacing=8)
         put(line, self.unit_chip, self.month_chip, ActionButton(self.previous), ActionButton(self.next), self._words, 1)
         self._column = upright(self, FLUSH, 8)
@@ -48,10 +49,12 @@ class ReportGrid(QWidget):
     def open(self, unit_id: int | None = None, month: str | None = None) -> None:
         """Shows the table of a unit (None: the first one to report) and a month (None: the one shown)."""
         with self._desk.reading() as session:
+            self._reporting = units_to_report(session, self._ledger)
             answering = {unit.id for unit in units_for(session, self._ledger)}
             self.unit_chip.set_choices([one for one in choices_of(session)[Kind.UNIT] if one.value in answering])
         units = self._units
-        self.unit_chip.set_value(unit_id if unit_id in units else next(iter(units), None))
+        first = next((unit for unit in units if unit in self._reporting), next(iter(units), None))
+        self.unit_chip.set_value(unit_id if unit_id in units else first)
         self.month_chip.set_value(month or self.month_chip.value)
         self._show()
 
@@ -100,13 +103,15 @@ class ReportGrid(QWidget):
     @Slot()
     def _tell(self) -> None:
         count, done = self.table.count, self.table.reported
-        self._words.setText(f"{count} 项任务，已报 {done} 项" if count else "这个单位没有要报进展的任务，请先在任务清单里录入。")
+        noun = self._desk.seat.catalogue[self._ledger.sheets.each_of].noun
+        nothing = f"这个单位没有要报进展的{noun}：还没有录入，或者都办完了。"
+        self._words.setText(f"{count} 项{noun}，已报 {done} 项" if count else nothing)
 
     def _go(self, step: int) -> None:
-        units = self._units
+        here = self.unit_chip.value
+        units = [unit for unit in self._units if unit in self._reporting or unit == here]
         if len(units) > 1 and self.give_up():
-            here = units.index(self.unit_chip.value) if self.unit_chip.value in units else 0
-            self.unit_chip.set_value(units[(here + step) % len(units)])
+            self.unit_chip.set_value(units[(units.index(here) + step) % len(units)])
             self._show()
 
     @Slot()

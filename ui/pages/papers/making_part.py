@@ -1,6 +1,6 @@
 """Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -109,8 +109,8 @@ class MakingPart(QWidget):
         """The kind of paper that is to be made."""
         return KINDS[self.kinds.currentData()]
 
-    def choose(self, key: str, ids: Collection[int] | None = None) -> None:
-        """Goes to a kind of paper; with `ids` only these are ticked."""
+    def choose(self, key: str, ids: Collection[int] | None = None, said: Mapping[str, str] | None = None) -> None:
+        """Goes to a kind of paper; with `ids` only these are ticked, and what was `said` elsewhere by label is filled in."""
         if key != self.kind.key:
             self.kinds.setCurrentIndex(self.kinds.findData(key))
             self._on_kind()
@@ -118,6 +118,7 @@ class MakingPart(QWidget):
             self.search.clear()
             self.subjects.tick(ids)
             _say_wanting(self._desk, len(set(ids)), len(self.subjects.ticked_ids()))
+        self.asked.fill(said or {})
 
     def refresh(self) -> None:
         """Lists anew what papers of the kind can be made for."""

@@ -60,8 +60,8 @@ class PapersPage(Page):
             self.register.refresh()
 
     def show_subject(self, subject: Any) -> None:
-        """A tab by its key, papers of a kind ({"kind": key, "ids": […]}), a {"wording": name}, an entry by its {"id": …},
-        or entries a number of the work queue counts ({"todo": key}).
+        """A tab by its key, papers of a kind ({"kind": key, "ids": […], "said": {label: text}}), a {"wording": name}, an entry by
+        its {"id": …}, or entries a number of the work queue counts ({"todo": key}).
         """
         if isinstance(subject, str):
             self._show(subject)
@@ -70,7 +70,7 @@ class PapersPage(Page):
             self.wordings.show_wording(subject["wording"])
         elif "kind" in subject:
             self._show(None)
-            self.making.choose(subject["kind"], subject.get("ids"))
+            self.making.choose(subject["kind"], subject.get("ids"), subject.get("said"))
         elif "todo" in subject:
             self._show(REGISTER)
             self.register.show_todo(subject["todo"])

@@ -28,7 +28,6 @@ _NAME, _KIND, _STATE = 1, 2, 6
 _COUNTS = (3, 4)
 _SPARE = (2, 7, 4, 5)  # give way, in this order, where there is too little room
 _SPARE_OF_TASKS = (7, 6, 5)  # a task's unit stays
-_NOTHING = "还没有已确认的任务，先到“审核”页面通过"
 
 
 class SubjectTable(TickTable):
@@ -120,7 +119,7 @@ class SubjectTable(TickTable):
         for place, text in enumerate(texts):
             item = self.put_cell(row, place, text)
             item.setTextAlignment(_alignment(place))
-            item.setData(Qt.ItemDataRole.ToolTipRole, text if line.able or place == _STATE else _NOTHING)
+            item.setData(Qt.ItemDataRole.ToolTipRole, text if line.able or place == _STATE else line.unable)
             if place == _STATE and state:
                 item.setData(TINT_ROLE, "yellow" if line.outdated else "green")
         self.set_ticked(row, on)

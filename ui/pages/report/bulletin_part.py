@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from PySide6.QtCore import QDir, Slot
@@ -83,6 +84,7 @@ class BulletinPart(QWidget):
         super().__init__()
         self._desk = desk
         self._proposed: dict[str, str] = {}
+        self._counted_on: date | None = None
         self.months = _months()
         self.months.activated.connect(self._on_month)
         self.tabs = Tabs({_UNIT: "按单位", _CATEGORY: "按类别"}, tips=False)
@@ -120,6 +122,7 @@ class BulletinPart(QWidget):
             names = names_on(session, on)
             words = {**usual(session, _KIND), **filled_in(_KIND.preset, today)}
         self._proposed = proposed(counted, names)
+        self._counted_on = counted.day
         self._day.setText(f"截至{word_day(counted.day)}，已确认的任务 {counted.whole.tasks} 项")
         self.table.empty.say("还没有已确认的任务", "审核通过任务后，这里是这个月的数字，可以做成通报。", picture="report")
         self.table.show_lines(self._lines(counted, names))
@@ -156,10 +159,15 @@ class BulletinPart(QWidget):
 
     @Slot(object)
     def _on_opened(self, number: int) -> None:
-        """Goes to the tasks a line counts."""
+        """Goes to the tasks a line counts; from a light's column to those with that light, as of the day they are counted on."""
         line = self.table.lines[number]
-        if line.key is not None or not number:
-            self._desk.visit("checklist", {"state": TASK_REVIEW.counted} | ({str(self.tabs.key): line.key} if line.key else {}))
+        if line.key is None and number:
+            return
+        said = {"state": TASK_REVIEW.counted} | ({str(self.tabs.key): line.key} if line.key else {})
+        if (column := _COLUMNS[self.table.view.currentIndex().column()].key) in LOOKS:
+            self._desk.look_back(self._counted_on)
+            said["light"] = column
+        self._desk.visit("checklist", said)
 
     def _order(self) -> Order | None:
         """What is to be made, said anew only where the clerk said it otherwise; None where it cannot be read."""

@@ -105,8 +105,12 @@ class ReviewPage(Page):
         self.waiting.load()
 
     def show_subject(self, subject: Any) -> None:
-        """A ledger asked for by its key."""
-        self._on_tab(subject)
+        """A ledger asked for by its key, or only what whoever sits here may decide of it ({"ledger": key, "mine": True})."""
+        if isinstance(subject, str):
+            self._on_tab(subject)
+        else:
+            self._on_tab(subject["ledger"])
+            self.waiting.show_mine()
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._waiting:

@@ -1,21 +1,21 @@
 """What waits for review in one ledger: filters and the list of submitted records."""
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
 
 from db.fields import Kind
-from db.words.sounding import Ear
+from db.images import among
 from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.declared.life import Workflow
 from huajie_desktop.records.doubts import mark_doubted
-from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted, columns_of, record_lines
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
+from huajie_desktop.work.review import of_others
 from ui.desk.desk import Desk
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import FilteredList
@@ -24,6 +24,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
 _QUERIES = "queries"  # column and filter of open queries
+_MINE = "mine"  # filter of what whoever sits here may decide
 _COLUMNS = 4  # of the ledger beside its name
 
 
@@ -56,8 +57,9 @@ class WaitingFilters(RecordFilters):
 
     def __init__(self, desk: Desk, waits: Waits) -> None:
         self._life, ledger = waits.life, waits.ledger
-        chips = declared_chips(ledger) | {_QUERIES: Chip("疑问")}
+        chips = declared_chips(ledger) | {_QUERIES: Chip("疑问"), _MINE: Chip("谁来审核")}
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
+        chips[_MINE].set_choices([Choice(True, "由您审核"), Choice(False, "要由别人审核")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
 
     @property
@@ -72,17 +74,25 @@ class WaitingFilters(RecordFilters):
     def in_part(self) -> bool:
         return self.narrowed
 
-    def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
-        queried = self.values[_QUERIES]
-        if queried is None:
-            return ()
-        return (has_open(self._ledger) if queried else ~has_open(self._ledger),)
+    def conditions(self, session: SeatSession) -> tuple[ColumnElement[bool], ...]:
+        queried, mine = self.values[_QUERIES], self.values[_MINE]
+        found = [] if queried is None else [has_open(self._ledger) if queried else ~has_open(self._ledger)]
+        if mine is not None:
+            model: Any = self._ledger.model
+            others = among(model.id, of_others(session, self._ledger, self._life))
+            found.append(~others if mine else others)
+        return tuple(found)
+
+    def show_mine(self) -> None:
+        """Shows just what whoever sits here may decide."""
+        self._show_alone(_MINE, True)
 
 
 class WaitingList(FilteredList):
     """The records of one ledger that wait for a decision in one of its lives."""
 
     moved = Signal(object)  # id of the record with the cursor, None when there is none
+    filters: WaitingFilters
 
     def __init__(self, desk: Desk, waits: Waits) -> None:
         self.waits, ledger = waits, waits.ledger
@@ -91,8 +101,9 @@ class WaitingList(FilteredList):
         shown = [key for key in ledger.shown.columns if key not in aside]
         self._beside: tuple[int, Collection[int]] = (0, ())
         self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
+        self._asked = WaitingFilters(desk, waits)
         super().__init__(
-            desk, ledger, WaitingFilters(desk, waits), f"review-{waits.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
+            desk, ledger, self._asked, f"review-{waits.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
             sort=ledger.figures.day if ledger.figures.day and ledger.place is None else "",
             spare=[key for key in reversed(self._keys) if key not in (ledger.name, ledger.place)],
         )  # fmt: skip
@@ -106,9 +117,8 @@ class WaitingList(FilteredList):
         """Reads the records anew."""
         noun = self.ledger.noun
         with self._desk.reading() as session:
-            wanted, ids = found_ids(session, self.ledger, self.wanted_in(session), *self._sort)
+            _, ids = self.look_for(session)
             self._count_whole(session, Wanted(values={self.waits.life.column: self.waits.life.waiting}), len(ids))
-        self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
         else:
@@ -118,6 +128,10 @@ class WaitingList(FilteredList):
             self.table.put_cursor(0)
         self.moved.emit(self.table.current_id())
         self._on_chosen()
+
+    def show_mine(self) -> None:
+        """Shows just what whoever sits here may decide."""
+        self._asked.show_mine()
 
     def show_seen(self, record_id: int, doubts: Collection[int]) -> None:
         """Says which record stands in full beside the list, with which doubts about it."""
