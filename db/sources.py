@@ -33,7 +33,7 @@ class Decision(Entry):
     __tablename__ = "decisions"
     TITLE = "议定事项"
 
-    meeting: Mapped[str] = short_text("会议名称", required=True, aliases=("会议",))
+    meeting: Mapped[str] = short_text("会议名称", required=True, aliases=("会议名",))
     met_on: Mapped[date] = day("会议日期", required=True, aliases=("会议时间", "召开时间"))
     title: Mapped[str] = short_text("议定事项", required=True, aliases=("会议议定事项", "决定事项"))
     content: Mapped[str | None] = long_text("具体要求")

@@ -42,7 +42,7 @@ def test_the_report_says_the_articles_sentence(app, tmp_path):
     (section,) = sections(app)
     assert (section.title, section.sentence) == ("矛盾纠纷调处台账", SENTENCE)
     words = report_on_one_task(app, tmp_path)
-    for said in ("五、台账情况", "（一）矛盾纠纷调处台账", "共调处矛盾纠纷302起", "620余万元", "拖欠农民工工资", "12月"):
+    for said in ("六、台账情况", "（一）矛盾纠纷调处台账", "共调处矛盾纠纷302起", "620余万元", "拖欠农民工工资", "12月"):
         assert said in words, said
 
 
