@@ -110,8 +110,7 @@ def test_from_the_first_start_to_the_first_pledge_by_keys(typist, monkeypatch, t
         [task] = session.scalars(select(Task))
         assert (task.unit.name, task.category.name, task.state) == (village, "重点工作", "draft")
     typist.press(Qt.Key.Key_Escape)
-    page = window.pages["checklist"]
-    submit = next(action for action in page.findChildren(QAction) if action.text() == "提交审核")
+    submit = window.pages["checklist"].submit
     typist.press(*keys_of(submit), modifiers=modifiers_of(submit))
     typist.go_to("review")
     typist.press(Qt.Key.Key_A, modifiers=CTRL)

@@ -184,7 +184,7 @@ def test_many_are_sent_back_with_a_reason_and_deleted_and_taken_back(
     assert states(desk) == ["draft"] * 3
     press(Qt.Key.Key_T, CTRL)
 
-    monkeypatch.setattr("ui.lists.chosen_actions.ask_words", lambda *_: "金额没有写")
+    monkeypatch.setattr("ui.lists.verbs.ask_words", lambda *_: "金额没有写")
     press(Qt.Key.Key_R, CTRL | SHIFT)
     assert states(desk) == ["returned"] * 3
     answer("删除 3 项")

@@ -67,11 +67,10 @@ class RemindersPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        above, right, below = flowing(spacing=8), QWidget(), flowing(spacing=8)
+        above, right = flowing(spacing=8), QWidget()
         put(above, make_label("办理期限"), self.until, make_label("联系人及电话"), (self.contact, 1),
-            ActionButton(self.everyone, "link"), ActionButton(self.letter))  # fmt: skip
-        put(below, (self.length, 1), ActionButton(self.copy, "primary"))
-        put(upright(right, (12, 0, 0, 0), 8), (self.text, 1), below)
+            ActionButton(self.everyone, "link"), ActionButton(self.letter), ActionButton(self.copy, "primary"))  # fmt: skip
+        put(upright(right, (12, 0, 0, 0), 8), (self.text, 1), self.length)
         put(upright(self, FLUSH, 8), above, (Panes((self.table, 6), (right, 5)), 1))
 
     def refresh(self) -> None:

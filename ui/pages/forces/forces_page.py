@@ -26,6 +26,7 @@ from ui.theme import scaled
 from ui.widgets.building import FLUSH, upright
 from ui.widgets.buttons import ALONE
 from ui.widgets.panes import Panes
+from ui.widgets.scrolled import Roomy
 from ui.widgets.stack import Stack
 
 _COLUMNS = (
@@ -62,7 +63,7 @@ class ForcesPage(Page):
         lists = QSplitter(Qt.Orientation.Vertical)
         lists.setChildrenCollapsible(False)
         lists.addWidget(self.table)
-        lists.addWidget(self.tasks)
+        lists.addWidget(Roomy(self.tasks))
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
         upright(self._work, FLUSH).addWidget(Panes((lists, 5), (self.form, 4)))

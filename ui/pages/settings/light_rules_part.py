@@ -65,10 +65,10 @@ class LightRulesPart(QWidget):
             spin.setAccessibleName(bound.label)
             put(upright(box, FLUSH, 4), make_label(bound.label, "fieldLabel"), spin)
             upper.addWidget(box)
-        below = flowing(spacing=16)
-        put(below, self._box, ActionButton(self.keep, "primary"))
-        heading, hint = make_label("亮灯规则", "groupTitle"), make_label(_HINT, "quiet", wrap=True)
-        put(upright(self, (0, 8, 0, 0), 12), heading, hint, upper, below, (self.table, 1))
+        upper.addWidget(self._box)
+        head, hint = flowing(spacing=16), make_label(_HINT, "quiet", wrap=True)
+        put(head, (make_label("亮灯规则", "groupTitle"), 1), ActionButton(self.keep, "primary"))
+        put(upright(self, (0, 8, 0, 0), 12), head, hint, upper, (self.table, 1))
 
     def refresh(self) -> None:
         """Reads the editions anew, and puts the numbers that hold into their places."""
