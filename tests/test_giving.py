@@ -157,6 +157,11 @@ def test_a_force_brings_its_tasks_problems_and_decisions_to_its_meeting(app, tmp
     ]  # fmt: skip
     assert (week.lights, week.percent) == ({"overdue": 1, "behind": 1}, 60)
     assert [(found.title, found.became) for found in week.decisions] == [("租挖机", "还没有转为任务")]
+    made = entry.save(app, TASKS, late, {"finished_on": "2021-02-26"}).changes.operation_id
+    with app.reading() as session:
+        done = force_week(session, force, app.today()).tasks[-1]
+    assert (done.title, done.percent, done.problems) == ("清理河道", 100, ""), "what was reported before it was done is past"
+    undo(app, [made])
     assert write_week(app, force, tmp_path / "a.pdf") == 1
     words = printed(tmp_path / "a.pdf")
     assert "共牵头任务2项，其中逾期1项、滞后1项" in words

@@ -21,6 +21,7 @@ from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.receiving.importing import preview
 from huajie_desktop.receiving.intake import apply
 from huajie_desktop.records import entry
+from huajie_desktop.records.grouping import groups_of
 from huajie_desktop.records.indicators import Period, Scope, broken_down
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.listing import Wanted, record_ids
@@ -54,6 +55,13 @@ def text_of(file):
     """All words of a PDF, without the breaks of its lines."""
     with pypdfium2.PdfDocument(str(file)) as document:
         return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def test_a_group_says_how_many_are_closed_and_not_how_many_count(app):
+    issue(app)
+    with app.reading() as session:
+        [group] = groups_of(session, NOTICES, Wanted(), "unit")
+    assert "已办结 0 项" in group.words
 
 
 def notices(app):

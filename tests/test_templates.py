@@ -399,6 +399,16 @@ def test_a_report_in_a_row_copied_from_another_village_is_no_report_there(app, t
     assert any("倪宅村" in issue.message for issue in row.record.issues)
 
 
+def test_what_is_signed_off_is_asked_of_no_more_unless_it_was_reported_that_month(app, tmp_path):
+    done, told, _open = (enter(app, title=title) for title in ("办完的", "报过的", "在办的"))
+    entry.save(app, PROGRESS, None, {"unit": "倪宅村", "title": "报过的", "month": "8月", "percent": "100"})
+    with app.operation(Act.CHANGE, "销号") as running:
+        running.update(Task, {task_id: {"handling": "signed_off"} for task_id in (done, told)})
+    _, page = page_of(template(app, tmp_path, PROGRESS, month=8))
+    place = columns(page)["title"]
+    assert [cell.value for [cell] in page.iter_rows(FIRST, FIRST + 2, place, place)] == ["报过的", "在办的", None]
+
+
 def test_what_signs_a_template_is_random_and_stands_in_no_export(app, tmp_path):
     enter(app)
     _, page = page_of(template(app, tmp_path / "a"))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from db.extensions import DECISIONS
 from db.models import Campaign, Extension, Task
+from huajie_desktop.lights.unreported import stood
 from huajie_desktop.papers.bulletin_words import of_findings, of_lights, of_notices
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.supervision.bulletin import Bulletin
@@ -43,5 +44,5 @@ def _signed_off(session: SeatSession, day: date, year: Campaign, approved_only: 
         return session.scalar(select(func.count()).select_from(Task).where(among, *conditions)) or 0
 
     signed = counted(Task.signed_off_on <= day)
-    waiting = counted(Task.applied_on <= day, or_(Task.signed_off_on.is_(None), Task.signed_off_on > day))
+    waiting = counted(stood(day) == "applied")
     return f"已销号{signed}项" + (f"，申请销号还没有核验的{waiting}项。" if waiting else "。")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from db.fields import FILLED_IN, Field, Kind
 from db.models import Unit
@@ -13,7 +13,7 @@ from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.receiving.previews import BOTH, PreviewRow
 from huajie_desktop.receiving.typed import Texts, TypedTable
 from huajie_desktop.records.entry import texts_of
-from huajie_desktop.records.ticked import still_open
+from huajie_desktop.records.ticked import reported_on, still_open
 from huajie_desktop.seat import Seat, SeatSession, visible
 
 _REPORTED = "已报送"
@@ -135,21 +135,14 @@ class TypedReports(TypedTable):
 def units_to_report(session: SeatSession, ledger: Ledger) -> set[int]:
     """The units (ids) that have something to report on."""
     of = session.seat.catalogue[ledger.sheets.each_of]
-    return set(session.scalars(select(of.column(str(of.place))).where(*_going_on(session, of)).distinct()))
-
-
-def _going_on(session: SeatSession, of: Ledger) -> list[ColumnElement[bool]]:
-    """What is signed off needs no report any more."""
-    model: Any = of.model
-    still = [getattr(model, life.column).is_distinct_from(life.counted) for life in of.further_lives]
-    return [*visible(session.seat, model), *still]
+    return set(session.scalars(select(of.column(str(of.place))).where(*reported_on(session, of)).distinct()))
 
 
 def _records(session: SeatSession, of: Ledger, unit_id: int | None) -> Sequence[tuple[int, str, str]]:
     """Id, unit and name of all that is to be reported on, unit by unit."""
     model: Any = of.model
     place = of.column(str(of.place))
-    wanted = (*_going_on(session, of), *([] if unit_id is None else [place == unit_id]))
+    wanted = (*reported_on(session, of), *([] if unit_id is None else [place == unit_id]))
     asked = select(model.id, Unit.name, of.column(of.name)).join(Unit, Unit.id == place).where(*wanted)
     return [(record_id, unit, name) for record_id, unit, name in session.execute(asked.order_by(Unit.id, model.id))]
 

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from db.fields import Kind
 from db.part_kinds import MilestonePart, QuantityPart
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.parts import ITEMS
-from huajie_desktop.seat import SeatSession
+from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.brought import to_bring
 from huajie_desktop.values.reached import to_tick
 
 Lines = Mapping[int, list[str]]  # by id of the record
 TOLD = {Kind.REACHED: Kind.MILESTONES, Kind.BROUGHT: Kind.QUANTITIES}  # which parts a field of a report speaks of
+
+
+def reported_on(session: SeatSession, of: Ledger) -> list[ColumnElement[bool]]:
+    """Which records are reported on month by month: what is signed off needs no report any more."""
+    model: Any = of.model
+    still = [getattr(model, life.column).is_distinct_from(life.counted) for life in of.further_lives]
+    return [*visible(session.seat, model), *still]
 
 
 def still_open(session: SeatSession, of: Ledger) -> Mapping[Kind, Lines]:

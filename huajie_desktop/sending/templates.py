@@ -20,7 +20,7 @@ from huajie_desktop.reading import tokens
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.records.comparing import base_of, compared_keys
 from huajie_desktop.records.kept import Values, kept_values
-from huajie_desktop.records.ticked import Lines, still_open
+from huajie_desktop.records.ticked import Lines, reported_on, still_open
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.exporting import cell_of, column_of
 from huajie_desktop.settings import secret_of
@@ -190,12 +190,19 @@ class _Templates:
         kept = {values[ledger.name]: values for values in reported}
         for record_id, task in self._tasks_by_unit.get(unit.name, ()):
             name = task[self._of.name]
+            if record_id not in self._reported_on and name not in kept:
+                continue
             empty = dict.fromkeys(compared_keys(ledger)) | {
                 ledger.name: name,
                 ledger.sheets.month: month,
                 str(ledger.place): unit.name,
             }
             yield record_id, task.get("number"), kept.get(name, empty)
+
+    @cached_property
+    def _reported_on(self) -> frozenset[int]:
+        model: Any = self._of.model
+        return frozenset(self._session.scalars(select(model.id).where(*reported_on(self._session, self._of))))
 
     @cached_property
     def _still_open(self) -> Mapping[Kind, Lines]:

@@ -6,7 +6,7 @@ from itertools import accumulate, groupby, pairwise, zip_longest
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.forms import form_row
+from huajie_desktop.typesetting.forms import form_row, give_way
 from huajie_desktop.typesetting.letter import attached_strips, place_letter, roster_strips
 from huajie_desktop.typesetting.levels import lead_of, levelled
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
@@ -22,7 +22,6 @@ from huajie_desktop.typesetting.worked_once import remembered
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
 Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
-_MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
 TURNS = {
     Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT, Place.SHEET: UPRIGHT, Place.COVER: UPRIGHT,
 }  # fmt: skip
@@ -147,10 +146,7 @@ def _spaced(run: Sequence[Block]) -> list[Block]:
 def _fill(
     flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None, below: float
 ) -> None:
-    """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it.
-
-    So many points stay free `below`.
-    """
+    """Places one run: text piece by piece, what closes it with the last row or paragraph above it, so much free `below`."""
     last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
     rows = _form_rows(flow, run, setting, grid)
     closing = closing_of(run, last)
@@ -171,10 +167,7 @@ def _fill(
 
 
 def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
-    """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way.
-
-    A line is left to spare where there is one: who revises the paper adds it, and word processors break lines otherwise.
-    """
+    """The rows of forms by the index of their blocks; blank room gives way for all to fit, and for a line to spare."""
     blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
     table = _table_of(run)
     edges = grid(table, setting.width) if grid and table and blocks else ()
@@ -183,14 +176,8 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | 
         return rows
     texts = sum(strip.height for block in run for strip in strips_of(block, setting))
     least = {index: form_row(block.parts, setting.width, 0).height for index, block in blocks.items()}
-    blank = sum(row.height - least[index] for index, row in rows.items())
-    for spare in (setting.pitch, 0.0):
-        over = texts + sum(row.height for row in rows.values()) - flow.room + spare
-        if 0 < over <= blank * _MOST_GIVEN:
-            return {
-                place: row._replace(height=row.height - (row.height - least[place]) * over / blank) for place, row in rows.items()
-            }
-    return rows
+    over = texts + sum(row.height for row in rows.values()) - flow.room
+    return give_way(rows, least, over, spare=setting.pitch)
 
 
 def _table_of(run: Sequence[Block]) -> str:

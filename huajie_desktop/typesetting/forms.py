@@ -1,6 +1,6 @@
 """Rows of a form: labels in 黑体, values beside them, room to write by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
 from huajie_desktop.typesetting.fonts import Style
@@ -15,6 +15,7 @@ _NARROW = 20.0  # where three do
 _WIDEST = 42.0  # that a label becomes to stand under the columns of a table
 _VALUE = 26.0  # mm that are left to a value where the rules of a table are followed
 _FEW = 12  # characters of a value that is centred
+_MOST_GIVEN = 0.6  # of its blank room: there must be some left to write in
 _BY_HAND = "　　日"  # a day to be filled in stands at the right, so that there is room before 年
 
 
@@ -84,3 +85,16 @@ def _align(text: str, lines: int, pairs: int) -> Align:
     if text.endswith(_BY_HAND):
         return Align.FOOT if lines != 1 else Align.RIGHT
     return Align.CENTRE if pairs > 1 and lines == 1 and len(text) <= _FEW and "\n" not in text else Align.LEFT
+
+
+def give_way(rows: Mapping[int, Row], least: Mapping[int, float], over: float, *, spare: float) -> dict[int, Row]:
+    """The rows `over` points lower in all by their blank room above `least`, and so much to `spare` where there is enough.
+
+    Who revises the paper may add a line, and word processors break lines otherwise. Where it is too much, they stay.
+    """
+    blank = sum(row.height - least[place] for place, row in rows.items())
+    for wanted in (over + spare, over):
+        if 0 < wanted <= blank * _MOST_GIVEN:
+            part = wanted / blank
+            return {place: row._replace(height=row.height - (row.height - least[place]) * part) for place, row in rows.items()}
+    return dict(rows)

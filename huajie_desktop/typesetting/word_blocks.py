@@ -124,8 +124,12 @@ class _Body:
                 return [contents(self._outline, self._numbers, setting.width)]
             case Place.PICTURE:
                 return self._picture(self._content.pictures[name])
-        signed = block.place in (Place.SIGNED, Place.SEALED)
-        return list(set_strips(strips_of(block, setting), setting.width, self._left, keep=keep, whole=signed))
+        strips = strips_of(block, setting)
+        with_next = len(strips) - 1 if block.place in (Place.SIGNED, Place.SEALED) else 0  # a signature stays with its day
+        return [
+            *set_strips(strips[:with_next], setting.width, self._left, keep=True),
+            *set_strips(strips[with_next:], setting.width, self._left, keep=keep),
+        ]
 
     def _table(self, block: Block, before: Block | None, *, keep: bool) -> list[str]:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table

@@ -14,12 +14,11 @@ _BESIDE = 8  # characters from the right edge: what ends there is held there whe
 
 
 def set_strips(
-    strips: Sequence[Strip], width: float, left: float = 1.0, *, keep: bool, whole: bool = False, below: Sequence[Edge] = ()
+    strips: Sequence[Strip], width: float, left: float = 1.0, *, keep: bool, below: Sequence[Edge] = ()
 ) -> Iterator[str]:
     """Paragraphs for strips over `width` points; blank ones are room above the next, of which so much is `left`.
 
     What takes no room on paper, as marks in the corner, is taken from the next blank one. `below` stands under the last line.
-    Where they are a `whole`, as a signature and its day, none is parted from the next.
     """
     room = 0.0
     last = max((place for place, strip in enumerate(strips) if strip.texts), default=-1)
@@ -33,9 +32,7 @@ def set_strips(
         for number, texts in enumerate(lines, 1):
             words = [_run(text, style, width if len(texts) == 1 else inf) for text in texts]
             rules = below if place == last and number == len(lines) else ()
-            lay = _where(texts, width)._replace(
-                pitch=pitch, before=max(room, 0.0), keep=keep or (whole and place < last), rules=rules
-            )
+            lay = _where(texts, width)._replace(pitch=pitch, before=max(room, 0.0), keep=keep, rules=rules)
             yield paragraph(*_under_all(TAB.join(words), lay), style)
             room = min(room, 0.0)
         room -= 0.0 if strip.height else pitch * len(lines)

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from huajie_desktop.papers.paper_tables import score_table, task_table
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
-from huajie_desktop.typesetting.flow import Flow
+from huajie_desktop.typesetting.flow import Flow, Strip
+from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
-from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT, Form, Page
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, PITCH, UPRIGHT, Form, Page, Text
 from huajie_desktop.typesetting.paper import lay_out_paper
 from huajie_desktop.typesetting.placing import place_rows, place_table
 from huajie_desktop.typesetting.table import Align, Column, even_figures
@@ -233,3 +234,17 @@ def test_scores_and_figures() -> None:
     assert [row[:2] for row in score.rows] == [("", "分值"), ("1", "花街居委会"), ("2", "倪宅村")]
     assert even_figures(["1200", "1200.0", "51385.5", "—", ""]) == ["1200.0", "1200.0", "51385.5", "—", ""]
     assert word_amount(Decimal("1200.00")) == "1200"
+
+
+def test_a_sheet_that_goes_on_begins_with_ink_and_a_signature_gives_way_to_what_stands_below() -> None:
+    flow = Flow()
+    lines = int(flow.room / PITCH)
+    line = Strip(PITCH, (Text(0, -20, Style.FANG, 16, "甲"),))
+    flow.place([line] * lines)
+    flow.place([Strip(PITCH / 2), line])
+    first, second = ([text.y for text in page.texts] for page in flow.pages)
+    assert second == [pytest.approx(first[0])], "what parts lines is left out at the top of a sheet"
+    flow = Flow()
+    flow.place([line] * (lines - 4))
+    flow.place_together([Strip(PITCH), line, line], reserve=PITCH)
+    assert (len(flow.pages), flow.room >= PITCH - 1) == (1, True), "the blank line gave way"

@@ -76,3 +76,8 @@ def test_lines_are_centred() -> None:
     for strip in title_strips(LONG):
         [text] = strip.texts
         assert text.x * 2 + text_width(text.text, text.style, text.size) == pytest.approx(BODY[0])
+
+
+def test_a_year_that_is_a_word_of_the_paper_is_not_parted_from_its_sign() -> None:
+    lines = shape_title("花街镇人民政府关于2021年12月承诺事项进展情况的通报", words=("2021", "12月", "花街镇"))
+    assert not any(line.endswith("2021") for line in lines), lines

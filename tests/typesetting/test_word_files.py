@@ -17,6 +17,7 @@ from huajie_desktop.papers.printing import draw_papers, write_papers
 from huajie_desktop.typesetting.content import PaperContent, Picture
 from huajie_desktop.typesetting.files import Unfit, refuse_unfit
 from huajie_desktop.typesetting.page import MM
+from huajie_desktop.typesetting.word_text import Lettering, squeezed
 from huajie_desktop.typesetting.wording import Wording
 from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
 from tests.typesetting.test_printing import Steps
@@ -277,3 +278,11 @@ def test_papers_of_one_sheet_bear_no_number_and_follow_on_the_next_page_unless_p
     document = opened(written([make_pledge(1, unit=name) for name in ("甲村", "乙村")], tmp_path))
     assert [one.start_type.name for one in document.sections] == ["NEW_PAGE"] * 2
     assert not any("PAGE" in section.footer._element.xml for section in document.sections)
+
+
+def test_a_line_without_room_is_set_narrower_where_its_letters_cannot_come_closer() -> None:
+    """Letters come closer within a run of one script alone: between 1 and 至 word processors put room of their own."""
+    small = Lettering(size=11.5)
+    assert squeezed("1至3月、7至12月", small, 200) == ""
+    assert squeezed("1至3月、7至12月", small, 94).startswith("<w:w ")
+    assert squeezed("穿村段路灯安装工程", small, 104).startswith("<w:spacing ")

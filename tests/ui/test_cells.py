@@ -235,9 +235,10 @@ def test_the_status_bar_adds_up_the_selected_rows_to_the_last_digit(
     assert not shown("列出 5 项")
 
 
-def test_ages_and_shares_are_not_added_up() -> None:
+def test_ages_shares_and_what_is_told_anew_are_not_added_up() -> None:
     disputes = LEDGERS["disputes"]
     assert [field.key for field in added(disputes, ["party_a_age", "people", "amount"])] == ["people", "amount"]
+    assert added(LEDGERS["progress"], ["percent", "invested"]) == [], "what was spent is told anew every month"
 
 
 def test_a_column_goes_to_the_clipboard_and_comes_back(

@@ -138,19 +138,22 @@ class EditingDelegate(CellDelegate):
             self._close(0, 0)  # what is being typed is part of what the key saves
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or getattr(editor, "list_open", False):
             return super().eventFilter(editor, event)
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in _ENTER:
-            if isinstance(editor, LongEditor) and modifiers == Qt.KeyboardModifier.AltModifier:
-                editor.break_line()
-            elif _for_all(event):
-                self._on_everywhere()
-            elif not modifiers & Qt.KeyboardModifier.ControlModifier:
-                self._close(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            self._on_enter(editor, event)
             return True
         if event.key() in _TABS:
             self._close(0, _TABS[Qt.Key(event.key())])
             return True
         return super().eventFilter(editor, event)
+
+    def _on_enter(self, editor: QObject, event: QKeyEvent) -> None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if isinstance(editor, LongEditor) and modifiers == Qt.KeyboardModifier.AltModifier:
+            editor.break_line()
+        elif _for_all(event):
+            self._on_everywhere()
+        elif not modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._close(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1, 0)
 
 
 def _for_all(event: QKeyEvent) -> bool:

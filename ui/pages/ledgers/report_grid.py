@@ -108,9 +108,9 @@ class ReportGrid(QWidget):
         self._words.setText(f"{count} 项{noun}，已报 {done} 项" if count else nothing)
 
     def _go(self, step: int) -> None:
-        here = self.unit_chip.value
+        here = cast("int | None", self.unit_chip.value)
         units = [unit for unit in self._units if unit in self._reporting or unit == here]
-        if len(units) > 1 and self.give_up():
+        if here is not None and len(units) > 1 and self.give_up():
             self.unit_chip.set_value(units[(units.index(here) + step) % len(units)])
             self._show()
 
