@@ -108,15 +108,11 @@ def names_cut(paper: Paper) -> Found:
                 yield page, _around(passage.text, place)
 
 
-_SHARE, _SHARE_BEFORE = re.compile(r"\d+／\d+"), re.compile(r"\d+／\d+$")
-
-
 def figures_cut(paper: Paper) -> Found:
     """A figure or a Latin word over two lines, a figure parted from its unit, its year or its sign."""
     for page, passage in _passages(paper):
         for place, line, _after in passage.breaks:
-            labels = _SHARE_BEFORE.search(passage.text[:place]) and _SHARE.match(passage.text[place:])  # of two bars of a chart
-            if not labels and _parts_a_figure(passage.text, place) and not _wider_than_its_room(passage, place, line):
+            if _parts_a_figure(passage.text, place) and not _wider_than_its_room(passage, place, line):
                 yield page, _around(passage.text, place)
 
 

@@ -23,6 +23,7 @@ RESOLUTION = 100  # dots an inch
 _EM = 25.4 / 72  # mm in a point
 TITLE = 18.0  # points: what is larger is one
 _LEADER = "…"
+_BAR = 3.0  # mm between a bar of a chart and what is written beside it at the most
 _HYPHEN = 2  # what the library tells for a hyphen at the end of a line
 _THIN = 0.62 * _EM  # mm: rules of tables; those of imprints, heads and frames are thicker
 
@@ -391,7 +392,8 @@ def _paragraphs(sheet: Sheet, edges: _Edges) -> Iterator[Passage]:
     for line in free:
         columns = beside[round(line.base, 1)]
         ends = next((x for x in columns if x > line.left), right)
-        before = next((one for one in reversed(open_) if _follows(one, line, left, right)), None)
+        label = edges.between(line.left - _BAR, line.left, line.base - line.em / 3)  # of a bar that ends there
+        before = None if label else next((one for one in reversed(open_) if _follows(one, line, left, right)), None)
         if before:
             before.lines.append(line)
         else:
