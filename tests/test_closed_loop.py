@@ -137,6 +137,15 @@ def test_a_day_asked_for_in_the_next_year_is_no_doubt_but_one_further_away_is(ap
                 assert list(doubted_fields(session, ledger, [record_id]).get(record_id, ())) == doubts, (ledger.key, day)
 
 
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(app, task):
+    do(app, Act.HAND, task)
+    do(app, Act.RECEIVE, task)
+    with pytest.raises(Problem, match="中止原因最多写 200 个字，现在 201 个，没有中止。请写短一些。"):
+        move(app, TASKS, Act.SUSPEND, [task], "雨" * 201)
+    move(app, TASKS, Act.SUSPEND, [task], "雨" * 200)
+    assert kept(app, task).handling_reason == "雨" * 200
+
+
 def test_a_date_is_changed_by_the_decision_alone(app, task):
     def asked(**said):
         typed = {"unit": TEXTS["unit"], "title": TEXTS["title"], "asked_on": "2021-08-01", "wanted": "2021-10-31", "reason": "雨"}

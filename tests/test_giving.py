@@ -62,7 +62,9 @@ def test_they_stand_in_one_line_with_a_summary_of_where_they_are(app):
     with app.reading() as session:
         demand, rest = groups_of(session, TASKS, Wanted(), "demand")
     assert (demand.size, rest.size) == (len(ids), 1)
-    assert demand.words == f"统一交办：秸秆禁烧（3月1日交办） · {len(ids)} 项 · 已确认 0 项 · 未交办 {len(ids) - 1} 项 · 已交办 1 项"
+    assert (
+        demand.words == f"统一交办：秸秆禁烧（3月1日交办） · {len(ids)} 项 · 已确认 0 项 · 未交办 {len(ids) - 1} 项 · 已交办 1 项"
+    )
     assert rest.words.startswith("没有统一交办 · 1 项")
     assert own
 
