@@ -78,6 +78,14 @@ def test_a_large_selection_is_kept_through_a_new_order_as_few_ranges(table: List
     assert table.view.selectionModel().selection().size() == 1
 
 
+def test_the_row_that_is_gone_to_by_ctrl_end_is_the_selected_one(table: ListTable, qtbot) -> None:
+    table.step(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_ids() == [table.model.ids[-1]]
+    qtbot.keyClick(table.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_ids() == [table.model.ids[0]]
+
+
 def test_a_row_deleted_meanwhile_is_blank_not_an_error(table: ListTable, source: Source) -> None:
     source.gone = {1}
     table.show_ids(array("q", [1, 2]))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from ui.theme import ROW_HEIGHT, scaled
 
+_FAR = (Qt.Key.Key_Home, Qt.Key.Key_End)
 _ROWS, _WIDTH = 3, 240  # rows, and px at 100 %, a list keeps
 ALONE_SELECTED = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -99,6 +100,8 @@ class TableView(QTableView):
         self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         command = super().selectionCommand(index, event)
+        if isinstance(event, QKeyEvent) and event.key() in _FAR and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            command = ALONE_SELECTED  # as in a spreadsheet: the row that was gone to is the one that is meant
         if command & QItemSelectionModel.SelectionFlag.Clear:
             self.selected_anew.emit()
         return command
