@@ -28,7 +28,7 @@ class Extension(Entry):
     task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
     asked_on: Mapped[date] = day("申请日期", required=True, aliases=("申请时间",))
     before: Mapped[date | None] = day("原定时限", aliases=("原完成时限", "原时限"))
-    wanted: Mapped[date] = day("申请延期至", required=True, aliases=("延期至", "拟延期至"))
+    wanted: Mapped[date] = day("申请延期至", required=True, next_year=True, aliases=("延期至", "拟延期至"))
     reason: Mapped[str] = long_text("延期原因", required=True, aliases=("延期理由", "申请理由"))
     standing: Mapped[str | None] = long_text("目前进展", aliases=("目前进展情况",))
     decided_on: Mapped[date | None] = day("审批日期")

@@ -66,6 +66,7 @@ class Field:
     private: bool = False  # personal data: masked in lists and exports unless the clerk asks for it in full
     takes_up: Literal["", "offices", "anything"] = ""  # which names of units nobody knew become new offices; the clerk is told
     lenient: bool = False  # whether what cannot be read in a sheet only leaves the field empty, with a doubt
+    next_year: bool = False  # of a day: whether it may lie in the next year, too, without a doubt (a later day asked for)
     first_day: bool = False  # whether of a month or quarter the first day is meant, not the last
     person_name: bool = False  # whether it is the name of a person, who is found by its initials and written without blanks
     one_thing: bool = False  # whether several things numbered in one cell are doubted

@@ -33,7 +33,7 @@ class Notice(Entry):
     task_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)
     follows_id: Mapped[int | None] = mapped_column(key_to("notices.id"), index=True)  # the one whose term passed
     issued_on: Mapped[date] = day("发出日期", required=True, aliases=("发文日期",))
-    term: Mapped[date] = day("办理期限", required=True, aliases=("反馈期限", "整改期限"))
+    term: Mapped[date] = day("办理期限", required=True, next_year=True, aliases=("反馈期限", "整改期限"))
     grounds: Mapped[str | None] = long_text("督查情况", aliases=("存在问题", "立项依据"))
     demand: Mapped[str | None] = long_text("办理要求", aliases=("整改要求",))
     answer: Mapped[str | None] = long_text("反馈情况", aliases=("办理情况", "反馈内容"))
@@ -95,7 +95,7 @@ class Finding(Entry):
     inspection_id: Mapped[int | None] = mapped_column(key_to("inspections.id"), index=True)
     found_on: Mapped[date] = day("发现日期", required=True, aliases=("检查日期", "检查时间"))
     demand: Mapped[str | None] = long_text("整改要求")
-    term: Mapped[date | None] = day("整改期限", aliases=("整改时限",))
+    term: Mapped[date | None] = day("整改期限", next_year=True, aliases=("整改时限",))
     handed_on: Mapped[date | None] = day("交办日期")
     answer: Mapped[str | None] = long_text("整改情况说明", aliases=("整改情况", "整改措施", "整改结果"))
     answered_on: Mapped[date | None] = day("反馈日期")

@@ -61,7 +61,7 @@ def old(app):
     with app.operation(Act.CHANGE, "推进") as running:
         session = running.session
         task = session.get_one(Task, task_id)
-        task.demand = "路灯亮化（3月1日）"
+        task.demand = "路灯亮化（3月1日交办）"
         task.milestones[0].reached_on, task.milestones[0].given = date(2021, 6, 28), "中标通知书"
         task.quantities[0].done = 9
     confirm(app, task_id)
@@ -105,7 +105,7 @@ def test_what_was_reached_keeps_its_days_and_a_new_entry_begins(app, old, shift,
         marks = session.scalars(select(Milestone).where(Milestone.task_id == new).order_by(Milestone.position)).all()
         lamps = session.scalars(select(Quantity).where(Quantity.task_id == new)).one()
         assert (task.handling, task.handed_on, task.received_on, task.number) == ("planned", None, None, None)
-        assert (task.demand, task.steps) == ("路灯亮化（3月1日）", [])
+        assert (task.demand, task.steps) == ("路灯亮化（3月1日交办）", [])
         reached, other = marks
         assert (reached.due, reached.reached_on, reached.given) == (date(2021, 6, 30), date(2021, 6, 28), "中标通知书")
         assert (other.due, other.reached_on) == (still, None)

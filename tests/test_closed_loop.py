@@ -16,6 +16,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records import entry
+from huajie_desktop.records.doubts import doubted_fields
 from huajie_desktop.supervision.decisions import DECISIONS
 from huajie_desktop.supervision.extensions import EXTENSIONS
 from huajie_desktop.supervision.findings import FINDINGS
@@ -123,6 +124,26 @@ def test_an_open_notice_is_closed_first(app, task):
     move(app, NOTICES, Act.ACCEPT, [notice])
     do(app, Act.APPLY, task)
     assert kept(app, task).handling == "applied"
+
+
+def test_a_day_asked_for_in_the_next_year_is_no_doubt_but_one_further_away_is(app, task):
+    named = {"unit": TEXTS["unit"], "title": TEXTS["title"]}
+    asked = {EXTENSIONS: ("wanted", {"asked_on": "2021-08-01", "reason": "雨"}), FINDINGS: ("term", {"found_on": "2021-12-20"}),
+             NOTICES: ("term", {"level": "提醒", "issued_on": "2021-12-20", "demand": "抓紧"})}  # fmt: skip
+    for ledger, (key, typed) in asked.items():
+        for day, doubts in (("2022-01-31", []), ("2023-01-31", [key])):
+            record_id = entry.save(app, ledger, None, {**named, **typed, key: day}).record_id
+            with app.reading() as session:
+                assert list(doubted_fields(session, ledger, [record_id]).get(record_id, ())) == doubts, (ledger.key, day)
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(app, task):
+    do(app, Act.HAND, task)
+    do(app, Act.RECEIVE, task)
+    with pytest.raises(Problem, match="中止原因最多写 200 个字，现在 201 个，没有中止。请写短一些。"):
+        move(app, TASKS, Act.SUSPEND, [task], "雨" * 201)
+    move(app, TASKS, Act.SUSPEND, [task], "雨" * 200)
+    assert kept(app, task).handling_reason == "雨" * 200
 
 
 def test_a_date_is_changed_by_the_decision_alone(app, task):

@@ -43,7 +43,7 @@ def test_one_demand_is_given_to_all_villages_in_one_step_and_taken_back_in_one(a
     made = give(app, DEMAND, ids)
     kept = tasks(app)
     assert (made.done, len(kept), {task.unit_id for task in kept}) == (len(ids), len(ids), set(ids))
-    assert {(task.state, task.demand, task.handling) for task in kept} == {("submitted", "秸秆禁烧（3月1日）", "planned")}
+    assert {(task.state, task.demand, task.handling) for task in kept} == {("submitted", "秸秆禁烧（3月1日交办）", "planned")}
     approve(app, [task.id for task in kept])
     assert len({task.number for task in tasks(app)}) == len(ids), "each has its own number"
     with pytest.raises(Problem, match="已经有了，没有再建"):
@@ -62,7 +62,9 @@ def test_they_stand_in_one_line_with_a_summary_of_where_they_are(app):
     with app.reading() as session:
         demand, rest = groups_of(session, TASKS, Wanted(), "demand")
     assert (demand.size, rest.size) == (len(ids), 1)
-    assert demand.words == f"统一交办：秸秆禁烧（3月1日） · {len(ids)} 项 · 已确认 0 项 · 未交办 {len(ids) - 1} 项 · 已交办 1 项"
+    assert (
+        demand.words == f"统一交办：秸秆禁烧（3月1日交办） · {len(ids)} 项 · 已确认 0 项 · 未交办 {len(ids) - 1} 项 · 已交办 1 项"
+    )
     assert rest.words.startswith("没有统一交办 · 1 项")
     assert own
 

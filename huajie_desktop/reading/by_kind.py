@@ -92,7 +92,7 @@ def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) 
     if declared.first_day:
         day, doubt = parse_start(plain(cell), known.year)
         return Outcome(day, WARNING if doubt else "", doubt)
-    due = parse_due(plain(cell), known.year)
+    due = parse_due(plain(cell), known.year, known.year + declared.next_year)
     coarse = due.precision not in ("", "day")
     doubt = due.doubt or (f"“{text[:20]}”没有写到日，{declared.label}按{due.day.isoformat()}读，请核对" if coarse else "")
     return Outcome(due.day, WARNING if doubt else "", doubt)

@@ -56,10 +56,13 @@ class Due(NamedTuple):
         return self.day.replace(day=max(self.day.day - 9, 1)) if self.precision == TEN_DAYS else self.day
 
 
-def parse_due(value: str | int | float | dt.date, year: int) -> Due:
-    """Reads a deadline; months without a year take `year`. Raises Unreadable (empty, 待定, 2月30日, #REF!)."""
+def parse_due(value: str | int | float | dt.date, year: int, until: int = 0) -> Due:
+    """Reads a deadline; months without a year take `year`, and years up to `until` are no doubt.
+
+    Raises Unreadable (empty, 待定, 2月30日, #REF!).
+    """
     due = _read(value, year)
-    if due.day.year != year and not due.doubt:
+    if not year <= due.day.year <= max(until, year) and not due.doubt:
         return due._replace(doubt=f"是{due.day.year}年，不是{year}年，{_reading(due.day)}")
     return due
 

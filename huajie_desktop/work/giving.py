@@ -39,7 +39,7 @@ def give(
         session = running.session
         names = {unit_id: unit for unit_id, unit in session.execute(select(Unit.id, Unit.name).where(among(Unit.id, units)))}
         there = _having(session, name, units)
-        given: dict[str, Any] = {"demand": f"{name[:180]}（{in_short(seat.today(), seat.year)}）"} if units[1:] else {}
+        given: dict[str, Any] = {"demand": f"{name[:180]}（{in_short(seat.today(), seat.year)}交办）"} if units[1:] else {}
         given |= _pointing(source) if source else {}
         asked = [{**texts, "unit": names[unit_id]} for unit_id in units if unit_id in names and unit_id not in there]
         left = [Left(task_id, f"{names[unit_id]}的任务“{name[:60]}”", _THERE) for unit_id, task_id in there.items()]

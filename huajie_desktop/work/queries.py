@@ -20,7 +20,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.names import same_name
 
 WHOLE = "整条记录"  # what a query without a field is about
-_LONGEST = 200  # characters
+LONGEST = 200  # characters
 
 
 class QueryLine(NamedTuple):
@@ -124,6 +124,6 @@ def _said(text: str, otherwise: str) -> str:
     text = " ".join(text.split())
     if not text:
         raise Problem(otherwise)
-    if len(text) > _LONGEST:
-        raise Problem(f"最多写 {_LONGEST} 个字，现在 {len(text)} 个。没有保存，请写短一些。")
+    if len(text) > LONGEST:
+        raise Problem(f"最多写 {LONGEST} 个字，现在 {len(text)} 个。没有保存，请写短一些。")
     return text

@@ -9,7 +9,7 @@ from db.images import CHUNK, Row, among
 from db.log import Act
 from huajie_desktop.declared.closed_loop import ANOTHER
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import ANSWERED, CHECKED, FILLED, FOUR_EYES, Move, Need, Rows, Workflow
+from huajie_desktop.declared.life import ANSWERED, CHECKED, FILLED, FOUR_EYES, LONGEST_REASON, Move, Need, Rows, Workflow
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.authors import is_same, last_authors
@@ -37,12 +37,14 @@ def move(
     something are left and named.
 
     `seen` are the doubts (ids) that stood before the reviewer's eyes: where the move needs them settled, it settles them.
-    Raises Problem where nothing can be done, and where the reason asked for is missing; Cancelled.
+    Raises Problem where nothing can be done, and where the reason asked for is missing or too long; Cancelled.
     """
     life, reason = ledger.life_of(verb), trim(reason)
     first = life.of(verb)[0]
     if first.asks and not reason:
         raise Problem(f"请写明{first.word}原因，没有{first.word}。")
+    if len(reason) > LONGEST_REASON:
+        raise Problem(f"{first.word}原因最多写 {LONGEST_REASON} 个字，现在 {len(reason)} 个，没有{first.word}。请写短一些。")
     with seat.operation(verb, ledger.done(first.word, len(ids))) as running:
         rows = _rows(running.session, ledger, life, ids)
         if seen and any(CHECKED in made.needs for made in life.of(verb)):

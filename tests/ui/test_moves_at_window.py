@@ -62,6 +62,21 @@ def handling(desk: Desk) -> set[str | None]:
     return {task.handling for task in kept(desk)}
 
 
+def test_the_keys_of_what_cannot_be_done_now_say_why(window: Window, desk: Desk) -> None:
+    confirmed(desk, 1)
+    page, said = checklist_at_first(window), []
+    desk.said.connect(lambda *words: said.append(words[1]))
+    press(Qt.Key.Key_4, CTRL | SHIFT)
+    assert said == ["不能申请销号：现在是“未交办”，不能改为“申请销号”。"]
+    press(Qt.Key.Key_1, CTRL | SHIFT)
+    assert said[1:] == ["已交办 1 项。"], "what can be done is done"
+    press(Qt.Key.Key_1, CTRL | SHIFT)
+    assert "不能交办：" in said[-1]
+    page.table.view.clearSelection()
+    press(Qt.Key.Key_3, CTRL | SHIFT)
+    assert said[-1] == "没有选中任务，没有签收。"
+
+
 def come_back(window: Window) -> None:
     window.activateWindow()  # as a desktop does when a dialog closes
     QApplication.processEvents()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from db.log import Act
 from db.models import Unit
@@ -101,6 +101,17 @@ def test_window_and_dialogs_are_freed(themed: QApplication, app: Application) ->
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     assert [ref() for ref in watched if ref() is not None] == []
+
+
+def test_words_that_are_too_long_stay_to_be_shortened(window: Window) -> None:
+    question = Question(window, "退回 1 项", "为什么？", "退回", writing="雨" * 201, longest=200)
+    question.open()
+    question.yes.click()
+    assert question.isVisible()
+    assert "最多写 200 个字，现在 201 个" in "".join(label.text() for label in question.findChildren(QLabel))
+    question.words.setPlainText("雨" * 200)
+    question.yes.click()
+    assert question.result() == QDialog.DialogCode.Accepted
 
 
 def test_every_page_is_grabbed_in_chinese_letters_not_boxes(themed: QApplication, app: Application, tmp_path: Path) -> None:

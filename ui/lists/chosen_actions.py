@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
 from db.acts import Act
 from db.journal import Changes
@@ -30,6 +30,7 @@ class ChosenActions(QObject):
         super().__init__(page)
         self._page, self._noun, self._shown = page, noun, shown
         self._actions: dict[str, QAction] = {}
+        self._refusals: dict[str, QShortcut] = {}  # the keys of what cannot be done now: they say why, as its tip does
         self._left: tuple[FilteredList, list[int]] | None = None
         tip = "刚才没有办成的那些，在列表里只看它们"
         self.left_action = page.add_action("看留下的", "F3", "", tip, self._on_left, None)
@@ -47,6 +48,11 @@ class ChosenActions(QObject):
         made = self._page.add_action(verb.word, verb.keys, verb.picture, tip, self._on_triggered, button, context=where)
         made.setData(key)
         self._actions[key] = made
+        if not verb.gone and not verb.sees:  # Del and Ctrl+Enter mean other things beside the list
+            self._refusals[key] = refusal = QShortcut(made.shortcut(), self._page)
+            refusal.setObjectName(key)
+            refusal.setEnabled(False)
+            refusal.activated.connect(self._on_refused)
         return made
 
     def add_moves(self, ledgers: Iterable[Ledger]) -> list[QAction]:
@@ -77,6 +83,19 @@ class ChosenActions(QObject):
             action.setEnabled(bool(ids) and verb is not None and not why)
             if verb is not None:
                 action.setStatusTip(why or verb.tip.format(noun=self._noun))
+            if refusal := self._refusals.get(key):
+                refusal.setKey(action.shortcut())
+                refusal.setEnabled(action.isVisible() and not action.isEnabled())
+
+    @Slot()
+    def _on_refused(self) -> None:
+        """The keys of a move that cannot be made now were pressed."""
+        refusal = self.sender()
+        assert isinstance(refusal, QShortcut)
+        action = self._actions[refusal.objectName()]
+        chosen = self._shown().table.selected_ids()
+        why = f"不能{action.text()}：{action.statusTip()}" if chosen else f"没有选中{self._noun}，没有{action.text()}"
+        self._page.desk.say("info", f"{why.rstrip('。')}。")
 
     @Slot()
     def _on_triggered(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.acts import Act
 from db.journal import Changes
-from huajie_desktop.declared.life import Workflow
+from huajie_desktop.declared.life import LONGEST_REASON, Workflow
 from huajie_desktop.jobs import Job
 from huajie_desktop.phrases import RETURNING, UNLOCKING
 from huajie_desktop.records import doubts, entry
@@ -95,7 +95,7 @@ def asked_why(parent: QWidget, desk: Desk, verb: Verb, title: str) -> tuple[str,
     """What the clerk wrote where a verb asks for a reason, nothing where it does not; None if she gave up."""
     if not verb.asks:
         return ()
-    reason = ask_words(parent, title, verb.asks, verb.word, partial(UsualPhrases, desk, verb.phrases))
+    reason = ask_words(parent, title, verb.asks, verb.word, LONGEST_REASON, partial(UsualPhrases, desk, verb.phrases))
     return None if reason is None else (reason,)
 
 

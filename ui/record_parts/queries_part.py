@@ -77,6 +77,7 @@ class QueriesPart(QWidget):
             f"对“{label}”提出疑问",
             f"现在写的是：{text}" if text else "录入的人会看到并答复。",
             "提出",
+            queries.LONGEST,
             self._phrases(ASKING),
         )
         if words is not None:
@@ -112,7 +113,7 @@ class QueriesPart(QWidget):
         line: QueryLine | None = self.table.current_line()
         if line is None or line.state == "closed":
             return
-        words = ask_words(self, "答复疑问", f"{line.asked_by} 问：{line.text}", "答复", self._phrases(ANSWERING))
+        words = ask_words(self, "答复疑问", f"{line.asked_by} 问：{line.text}", "答复", queries.LONGEST, self._phrases(ANSWERING))
         if words is not None:
             self._conclude(self._desk.do(queries.answer, line.id, words))
 

@@ -103,11 +103,14 @@ class Decision(Dialog):
 class Question(Decision):
     """A heading, an explanation, and two buttons: the verb and 取消; with `writing` also a field for a few words.
 
+    Of these there are at most `longest` characters, 0: any number.
+
     Without words to be written Enter is 取消: what has to be asked about is never done by a key pressed too soon.
     """
 
-    def __init__(self, parent: QWidget, heading: str, text: str, verb: str, writing: str | None = None) -> None:
+    def __init__(self, parent: QWidget, heading: str, text: str, verb: str, writing: str | None = None, longest: int = 0) -> None:
         super().__init__(parent, heading, 440, 12)
+        self._longest = longest
         if text:
             self.say(text)
         self.words = QPlainTextEdit(writing or "")
@@ -124,8 +127,12 @@ class Question(Decision):
             self.yes.setToolTip(as_tip(f"{verb}（Ctrl+回车）"))
 
     def accept(self) -> None:
-        if not self.words.isHidden() and not self.words.toPlainText().strip():
-            self._fault.setText(f"请先写几个字，再按“{self._verb}”。")
+        count = len(self.words.toPlainText().strip())
+        fault = "" if count or self.words.isHidden() else f"请先写几个字，再按“{self._verb}”。"
+        if self._longest and count > self._longest:
+            fault = f"最多写 {self._longest} 个字，现在 {count} 个，请写短一些。"
+        if fault:
+            self._fault.setText(fault)
             self.words.setFocus()
             return
         super().accept()
@@ -164,10 +171,11 @@ def may_delete(parent: QWidget, noun: str, count: int) -> bool:
 
 
 def ask_words(
-    parent: QWidget, heading: str, text: str, verb: str, dress: Callable[[QPlainTextEdit], object] | None = None
-) -> str | None:
-    """Asks for a few words, which are never empty; None if the clerk gave up. `dress` helps in writing them."""
-    dialog = Question(parent, heading, text, verb, writing="")
+    parent: QWidget, heading: str, text: str, verb: str, longest: int,
+    dress: Callable[[QPlainTextEdit], object] | None = None,
+) -> str | None:  # fmt: skip
+    """Asks for a few words, 1 to `longest` characters; None if the clerk gave up. `dress` helps in writing them."""
+    dialog = Question(parent, heading, text, verb, writing="", longest=longest)
     if dress is not None:
         dress(dialog.words)
     dialog.words.setFocus()
