@@ -208,6 +208,8 @@ def test_an_answer_is_registered_and_decided_in_one_step(app):
         answering.answer(app, NOTICES, one, "已装好", verdict=REFUSED)
     with pytest.raises(FieldErrors, match="写了退回原因，要退回的请选"):
         answering.answer(app, NOTICES, one, "已装好", reason="没有照片")
+    with pytest.raises(FieldErrors, match="退回原因不能超过 200 个字，现在 201 个"):
+        answering.answer(app, NOTICES, one, "已装好", verdict=REFUSED, reason="缺" * 201)
     answering.answer(app, NOTICES, one, "已装好", "2021-03-02", REFUSED, "没有照片")
     answering.answer(app, NOTICES, other, "已修通")
     done = answering.answer(app, NOTICES, closed, "已修好", verdict=ACCEPTED)

@@ -11,7 +11,7 @@ from db.journal import Changes
 from db.supervision import Finding, Notice
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import Done, Move, Need, Rows
+from huajie_desktop.declared.life import LONGEST_REASON, Done, Move, Need, Rows
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Running, Seat, SeatSession
@@ -88,6 +88,8 @@ def _refuse_gaps(ledger: Ledger, values: Mapping[str, Any], verbs: Sequence[Act]
         raise FieldErrors({key: f"请填写{ledger.fields[key].label}"})
     if Act.REJECT in verbs and not trim(reason):
         raise FieldErrors({"reason": "退回要写明哪里不符合要求"})
+    if len(trim(reason)) > LONGEST_REASON:
+        raise FieldErrors({"reason": f"退回原因不能超过 {LONGEST_REASON} 个字，现在 {len(trim(reason))} 个"})
     if Act.REJECT not in verbs and trim(reason):  # nothing said is dropped
         raise FieldErrors({"reason": "写了退回原因，要退回的请选“不符合要求，退回”，不退回的清空这一格"})
 

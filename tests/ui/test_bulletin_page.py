@@ -80,6 +80,7 @@ def test_the_month_stands_there_as_it_is_counted_and_each_line_leads_to_its_task
 def test_one_button_makes_pdf_word_and_workbook_and_words_can_be_changed_before(
     part, app, window, desk, qtbot, monkeypatch, tmp_path
 ):
+    window.pages["report"].tabs.button("bulletin").setFocus()  # where the mouse left the keys
     press(Qt.Key.Key_F9)
     wait(qtbot, desk)
     assert part.shelf.view.pages is not None

@@ -1,5 +1,7 @@
 """The page of the task forces: one typed by keys, given its tasks, changed, ended, and the overview printed."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -10,6 +12,7 @@ from tests.office import contents, enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.pages.forces.forces_page import ForcesPage
+from ui.widgets.badge import TICKED, TINT_ROLE
 
 TYPED = {"name": "集镇专班", "category": "集镇品质提升", "commander": "赵一", "member": "钱二、孙三", "units": "倪宅村"}
 
@@ -98,6 +101,25 @@ def test_its_category_s_tasks_are_given_in_one_step_and_taken_out_again(force, w
     assert window.current == "checklist"
     assert window.pages["checklist"].form.record_id == own
     assert window.pages["checklist"].form.texts()["force"] == "集镇专班"
+
+
+def test_the_lights_of_its_tasks_look_as_in_the_checklist_and_lead_there(force, window, app, desk):
+    late = enter(app, title="甲", due="2021-02-10", force="集镇专班")
+    done = enter(app, title="丁", due="2021-02-10", force="集镇专班", finished_on="2021-02-05")
+    enter(app, title="戊", due="2021-02-10")
+    window.visit("forces")
+    tasks = window.pages["forces"].tasks
+    model, place = tasks.table.model, [column.key for column in tasks.table.model.columns].index("light")
+    tints = {model.ids[row]: model.data(model.index(row, place), TINT_ROLE) for row in range(model.rowCount())}
+    assert tints == {late: "red", done: TICKED}
+    overdue, finished = tasks.lights
+    assert (overdue.text(), finished.text()) == ("逾期 1", "完成 1")
+    overdue.click()
+    assert (window.current, list(window.pages["checklist"].table.model.ids)) == ("checklist", [late])
+    desk.look_back(date(2021, 1, 20))
+    window.visit("forces")
+    assert "逾期 1" not in [button.text() for button in tasks.lights], "on that day it was not late"
+    desk.look_back(None)
 
 
 def test_one_that_leads_tasks_is_not_deleted(force, window, app):

@@ -20,7 +20,9 @@ from tests.ui.hands import wait
 from tests.ui.keys import CTRL, NONE, SHIFT, go_to_page, press, type_text
 from ui.forms.asking_dialog import AskingDialog
 from ui.pages.papers.papers_page import REGISTER
+from ui.record_parts.answering import answering_dialog
 from ui.shell.day_chores import DayChores
+from ui.widgets.scrolled import Scrolled
 
 
 @pytest.fixture
@@ -44,6 +46,20 @@ def notice(desk, task):
 def kept(desk, model=Notice):
     with desk.reading() as session:
         return session.scalars(select(model).order_by(model.id)).all()
+
+
+def test_a_fault_beside_the_last_field_can_be_read(window, desk, notice, qtbot):
+    dialog = answering_dialog(window, desk, NOTICES, notice)
+    dialog.open()
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.body.boxes["answer"].editor.set_value("已装好")
+    dialog.body.boxes["verdict"].editor.set_value("不符合要求，退回")
+    before = dialog.findChild(Scrolled).widget().sizeHint().height()
+    dialog.accept()
+    assert dialog.body.boxes["reason"].error == "退回要写明哪里不符合要求"
+    shown = dialog.findChild(Scrolled)
+    qtbot.waitUntil(lambda: shown.viewport().height() >= shown.widget().sizeHint().height() > before, timeout=5000)
+    dialog.reject()
 
 
 class Keys:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from db.fields import Field
@@ -41,7 +41,8 @@ class AskingDialog(Dialog):
         column.addWidget(self.body)
         column.addStretch(1)
         outer = upright(self, (16, 16, 16, 16), 12)
-        outer.addWidget(Scrolled(inside, scaled(_WIDTH - 40)), 1)
+        self._scrolled = Scrolled(inside, scaled(_WIDTH - 40))
+        outer.addWidget(self._scrolled, 1)
         outer.addWidget(self._buttons(verb))
         for key, box in self.body.boxes.items():
             box.editor.set_value((first or {}).get(key, ""))
@@ -74,6 +75,13 @@ class AskingDialog(Dialog):
             super().accept()
         elif first := next((key for key in boxes if key in messages), None):
             boxes[first].editor.setFocus()
+        QTimer.singleShot(0, self._grow)  # when the faults have been laid out
+
+    @Slot()
+    def _grow(self) -> None:
+        """Takes the room the faults want, if the screen has it."""
+        wanted = self.height() + self._scrolled.verticalScrollBar().maximum()
+        self.resize(self.width(), max(min(wanted, room_for(self).height()), self.height()))
 
     @Slot()
     def _on_gone_on(self) -> None:

@@ -35,7 +35,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
-from ui.widgets.buttons import add_action
+from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.filters import Tabs
 from ui.widgets.panes import Panes
 from ui.widgets.steady import Combo
@@ -93,9 +93,9 @@ class BulletinPart(QWidget):
         self.table.opened.connect(self._on_opened)
         self.asked = AskedForm(desk)
         self.shelf = PaperShelf(desk, "点“预览”，通报在这里一页页看；点“生成通报…”，PDF、Word 文档和表格一次做好。", "report")
-        self.preview = add_action(self, "预览", "F9", "search", "先看一遍，不编号，不存成文件", self._on_preview)
+        self.preview = add_action(self, "预览", "F9", "search", "先看一遍，不编号，不存成文件", self._on_preview, context=WINDOW)
         tip = "编号、登记，一次存成 PDF、Word 文档和表格（.xlsx），数字和这里的一样"
-        self.make = add_action(self, "生成通报…", "Ctrl+P", "report", tip, self._on_make)
+        self.make = add_action(self, "生成通报…", "Ctrl+P", "report", tip, self._on_make, context=WINDOW)
         self._day = make_label(name="quiet")
         self._rule = make_label(RULE, name="caption", wrap=True)
         left = QWidget()
