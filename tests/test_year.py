@@ -241,7 +241,7 @@ def test_the_year_has_something_of_everything(year: Year) -> None:
     assert {act: acts.get(act, 0) for act in wanted.split() if acts.get(act, 0) < 2} == {}
     for table, least in {
         "progress": 1500, "extensions": 15, "notices": 60, "inspections": 25, "findings": 15, "incoming": 5, "decisions": 5,
-        "follow_ups": 60, "attachments": 50,
+        "follow_ups": 60, "attachments": 50, "draws": 8,
     }.items():  # fmt: skip
         assert _bare(year, f"SELECT count(*) FROM {table}")[0][0] >= least, table
     late = "SELECT count(*) FROM tasks WHERE received_on > receive_by"

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Notice, Task, Unit
 from db.organisation import VILLAGE_KINDS
-from db.supervision import LEVELS
+from db.supervision import LEVELS, Inspection
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.demo.demo_cast import Cast
 from huajie_desktop.demo.demo_fates import working
@@ -17,6 +17,7 @@ from huajie_desktop.lights.light import BEHIND, OVERDUE
 from huajie_desktop.lights.standing import has_light
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.answers import answer
+from huajie_desktop.supervision.draws import draw
 from huajie_desktop.supervision.escalating import escalate
 from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.inspections import INSPECTIONS
@@ -108,17 +109,21 @@ class Watch:
     # visits
 
     def _visit(self, day: date) -> None:
-        """Three villages are visited; what is wrong there is to be put right."""
+        """Three villages are drawn by the day as seed and visited; what is wrong there is to be put right."""
         cast, found = self._cast, list[int]()
-        for unit in cast.dice.sample(self._all_villages(), 3):
-            made = entry.save(cast.supervisor, INSPECTIONS, None, {
-                "title": cast.word("inspections"), "unit": unit, "planned_on": day.replace(day=1).isoformat(),
-                "visited_on": day.isoformat(), "place": unit, "inspectors": cast.said["inspectors"],
-                "result": cast.word("inspected"),
-            })  # fmt: skip
-            cast.reviewed(INSPECTIONS, [made.record_id])
+        made = draw(cast.supervisor, {
+            "title": cast.word("inspections"), "objects": "\n".join(self._all_villages()), "count": "3", "each": "2",
+            "people": "\n".join(cast.said["inspectors"]), "planned_on": day.isoformat(), "seed": day.isoformat(),
+        })  # fmt: skip
+        with cast.supervisor.reading() as session:
+            planned = select(Inspection.id, Unit.name).join(Unit, Unit.id == Inspection.unit_id)
+            visits = session.execute(planned.where(Inspection.draw_id == made.draw_id).order_by(Inspection.id)).all()
+        for inspection, unit in visits:
+            seen = {"visited_on": day.isoformat(), "place": unit, "result": cast.word("inspected")}
+            entry.save(cast.supervisor, INSPECTIONS, inspection, seen)
             for _number in range(cast.dice.randint(0, 2)):
-                found.append(self._find(unit, day, made.record_id))
+                found.append(self._find(unit, day, inspection))
+        cast.reviewed(INSPECTIONS, [inspection for inspection, _unit in visits])
         for one in cast.move(cast.supervisor, FINDINGS, Act.HAND, found):
             cast.plan("answer findings", day + timedelta(cast.dice.randint(3, 12)), one)
 

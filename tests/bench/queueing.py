@@ -66,11 +66,13 @@ SELECT sum(light = 'overdue'), sum(light = 'behind'),
 FROM tasks t JOIN lit ON lit.id = t.id WHERE t.campaign_id = 1
 """,
     "notices": """
-SELECT sum(state IN ('issued', 'summoned') AND term < :day), sum(state IN ('issued', 'summoned')), sum(state = 'answered')
+SELECT sum(state IN ('issued', 'summoned') AND term < :day), sum(state = 'answered' AND term < :day),
+    sum(state IN ('issued', 'summoned')), sum(state = 'answered')
 FROM notices WHERE campaign_id = 1
 """,
     "findings": """
-SELECT sum(state = 'handed' AND term < :day), sum(state = 'handed'), sum(state = 'answered') FROM findings WHERE campaign_id = 1
+SELECT sum(state = 'handed' AND term < :day), sum(state = 'answered' AND term < :day), sum(state = 'handed'),
+    sum(state = 'answered') FROM findings WHERE campaign_id = 1
 """,
     "extensions": "SELECT sum(state = 'asked' AND before < :day), sum(state = 'asked') FROM extensions WHERE campaign_id = 1",
     "papers": """

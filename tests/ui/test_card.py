@@ -55,7 +55,7 @@ def files_of(page: ChecklistPage) -> AttachmentsPart:
 
 
 def days_of(page: ChecklistPage) -> OccurrencesPart:
-    press(Qt.Key.Key_4, ALT)
+    press(Qt.Key.Key_3, ALT)
     part = page.card._parts["周期"]
     assert isinstance(part, OccurrencesPart)
     return part
@@ -86,7 +86,7 @@ def drop(part: AttachmentsPart, *paths: Path) -> None:
 
 def test_every_part_is_reached_by_keys_and_left_by_them(page: ChecklistPage) -> None:
     page.table.setFocus()
-    for number, word in enumerate(("附件", "进度", "周期", "跟进", "疑问", "历史", "办理"), 2):
+    for number, word in enumerate(("附件", "周期", "疑问", "历史", "进度", "跟进", "办理", "亮灯"), 2):
         press(Qt.Key(Qt.Key.Key_0 + number), ALT)
         assert page.card.part == word
         assert page.card._parts[word].isVisible()
@@ -103,7 +103,7 @@ def test_every_part_is_reached_by_keys_and_left_by_them(page: ChecklistPage) -> 
 def test_esc_goes_back_from_an_empty_part_too(page: ChecklistPage, desk: Desk) -> None:
     task_id = desk.do(tasks.save_task, None, {**TEXTS, "title": "没有周期", "recurrence": ""}).record_id
     page.show_subject({"id": task_id})
-    for number in range(2, 9):
+    for number in range(2, 10):
         press(Qt.Key(Qt.Key.Key_0 + number), ALT)
         press(Qt.Key.Key_Escape)
         assert page.card.part is None, number

@@ -5,7 +5,6 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from tests.office import enter
 from tests.ui.hands import wait
@@ -28,8 +27,8 @@ def turn(desk: Desk, day: date = TOMORROW) -> None:
     desk.seat.data.today = lambda: day
 
 
-def first_step(window: Window) -> str:
-    return window.pages["home"]._steps.itemAt(0).widget().findChild(QLabel).text()
+def first_number(window: Window) -> str:
+    return window.pages["home"].queue.numbers[0].text()
 
 
 def test_the_timer_notices_and_the_first_page_says_another_day(window: Window, desk: Desk, late: int) -> None:
@@ -41,7 +40,7 @@ def test_the_timer_notices_and_the_first_page_says_another_day(window: Window, d
     assert window.day.timer.interval() <= 60_000, "hours slept through are not waited for"
     window.day.timer.timeout.emit()
     assert window.pages["home"].subtitle.text().startswith("今天是 2021 年 3 月 11 日")
-    assert first_step(window) == "1 项任务已过时限，还没有办结"
+    assert first_number(window) == "已逾期 1"
     assert window.day.timer.isActive()
 
 
@@ -54,7 +53,7 @@ def test_so_does_the_next_visit(window: Window, desk: Desk, late: int) -> None:
     window.visit("checklist")
     assert list(page.table.ids) == [late]
     window.visit("home")
-    assert first_step(window) == "1 项任务已过时限，还没有办结"
+    assert first_number(window) == "已逾期 1"
 
 
 def test_a_clock_that_is_set_back_is_noticed(window: Window, desk: Desk, late: int) -> None:
