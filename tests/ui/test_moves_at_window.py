@@ -243,11 +243,11 @@ def test_one_demand_is_given_to_all_villages_by_keys_and_stands_in_one_line(wind
     made = [task for task in kept(desk) if task.id != own]
     assert len(made) > 1
     assert {(task.title, task.content, task.state, task.demand) for task in made} == {
-        ("秸秆禁烧", "每日巡查", "submitted", "秸秆禁烧（3月10日）")
+        ("秸秆禁烧", "每日巡查", "submitted", "秸秆禁烧（3月10日交办）")
     }
     assert window.messages.text.startswith(f"已建 {len(made)} 项任务。")
     words = [head.words for head in page.table.model.heads.values()]
-    assert words[0].startswith(f"统一交办：秸秆禁烧（3月10日） · {len(made)} 项")
+    assert words[0].startswith(f"统一交办：秸秆禁烧（3月10日交办） · {len(made)} 项")
     assert len(page.table.model.ids) == 2, "each group is folded into its line"
     come_back(window)
     press(Qt.Key.Key_Z, CTRL)
