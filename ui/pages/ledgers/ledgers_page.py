@@ -49,7 +49,7 @@ class LedgersPage(Page):
         self.reports: ReportGrid | None = None  # shown in place of the list
         self._resting: list[QAction] = []  # the list's actions meanwhile
         self._make_actions()
-        self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)
+        self.chooser = Tabs({key: ledger.title.removesuffix(self.TITLE) for key, ledger in ledgers.items()}, tips=False)
         self.chooser.chosen.connect(self._on_ledger)
         self._stack = Stack()
         self.body.addWidget(self.chooser)
